@@ -114,7 +114,7 @@ class Reason:
 class ToolkitError(Exception):
     """Base of all expected failures: raise one with a reason code, the command line prints it and exits with its code."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.reason = Reason(code, params)
         super().__init__(code)
 

@@ -47,7 +47,7 @@ def _entries(module: str) -> dict[str, dict[str, str]]:
     return texts
 
 
-def t(key: str, **params: object) -> str:
+def t(key: str, /, **params: object) -> str:
     """The text `key` in the language in use, with `{name}` placeholders filled from `params`.
 
     Raises KeyError for an unknown key: a missing text is a defect, found by the tests.

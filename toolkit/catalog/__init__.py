@@ -1,0 +1,1 @@
+"""Platforms and flows as data: their models, the YAML loader with line numbers, the JSON Schema."""
