@@ -55,4 +55,4 @@ def t(key: str, /, **params: object) -> str:
     prefix = key.partition(".")[0]
     entry = _entries(_MODULES.get(prefix, prefix))[key]
     text = entry.get(language()) or entry["en"]
-    return text.format(**params) if params else text
+    return text.format(**params)
