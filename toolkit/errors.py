@@ -36,6 +36,7 @@ REASONS: dict[str, Exit] = {
     "secret_collision": Exit.USAGE,
     "secret_domains": Exit.USAGE,
     "secret_refused": Exit.USAGE,
+    "secret_replica": Exit.USAGE,
     "var_missing": Exit.USAGE,
     "flow_missing": Exit.USAGE,
     "untrusted": Exit.USAGE,
@@ -75,6 +76,7 @@ REASONS: dict[str, Exit] = {
     "unclean_exit": Exit.UNKNOWN,
     "unreadable": Exit.UNKNOWN,
     "newer_schema": Exit.UNKNOWN,
+    "journal_broken": Exit.UNKNOWN,
     "clear_failed": Exit.UNKNOWN,
     # ended by the person, or by a defect of ours
     "interrupted": Exit.INTERRUPTED,
