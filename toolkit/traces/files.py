@@ -1,0 +1,90 @@
+"""The only way this room touches the disk: regular files inside the profile, opened for reading.
+
+A link is never followed (it could lead out of the profile), a pipe or device never opened (it could hang).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+# Preferences, bookmarks and session files are far smaller; what is larger than this is not what it says it is.
+LARGEST = 256 * 1024 * 1024
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Unreadable(Exception):
+    """A file cannot be read or is not what it should be. The text says why, and holds nothing of its content."""
+
+
+class NewerSchema(Exception):
+    """A database is of a newer version than we know. The text says which version."""
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file to read. Raises Unreadable if something else (link, directory, pipe) has its name."""
+    mode = _mode(path)
+    if mode is None:
+        return False
+    if not stat.S_ISREG(mode):
+        raise Unreadable("a link" if stat.S_ISLNK(mode) else "not a regular file")
+    return True
+
+
+def is_directory(path: Path) -> bool:
+    """Whether there is a directory to list. Raises Unreadable if something else has its name."""
+    mode = _mode(path)
+    if mode is None:
+        return False
+    if not stat.S_ISDIR(mode):
+        raise Unreadable("a link" if stat.S_ISLNK(mode) else "not a directory")
+    return True
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Unreadable(error.strerror or "cannot be looked at") from None
+
+
+def size(path: Path) -> int:
+    """Bytes in the file, 0 if there is none. Raises Unreadable."""
+    return os.lstat(path).st_size if is_file(path) else 0
+
+
+def open_file(path: Path) -> int:
+    """A file descriptor for reading; the caller closes it. Raises Unreadable."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        raise Unreadable(error.strerror or "cannot be opened") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Unreadable("not a regular file")
+    return descriptor
+
+
+def read_file(path: Path, limit: int | None = None) -> bytes:
+    """The file's bytes, or its first `limit`. Raises Unreadable, also for a file too large to be true."""
+    descriptor = open_file(path)
+    try:
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            if limit is None and os.fstat(file.fileno()).st_size > LARGEST:
+                raise Unreadable("too large")
+            return (file.readall() if limit is None else file.read(limit)) or b""
+    except OSError as error:
+        raise Unreadable(error.strerror or "cannot be read") from None
+
+
+def listing(path: Path) -> list[str]:
+    """The names in a directory, sorted; empty if there is none. Raises Unreadable."""
+    if not is_directory(path):
+        return []
+    try:
+        return sorted(os.listdir(path))  # noqa: PTH208 - ten times faster than iterdir
+    except OSError as error:
+        raise Unreadable(error.strerror or "cannot be listed") from None
