@@ -1,0 +1,1 @@
+"""The demo: replicas of social networks and three clients to try the toolkit on."""
