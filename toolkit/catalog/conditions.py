@@ -17,19 +17,22 @@ JsonPath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(?:\.[A-Za-
 """Keys (or list positions) joined by dots: `config.viewer.username`."""
 
 
+_STORES = ("cookie", "local_storage", "session_storage", "indexed_db")
+
+
 class Stored(FileModel):
     """A cookie or a storage entry of the platform, by name; with `value` it must hold exactly that."""
 
-    cookie: Name | None = None
-    local_storage: Name | None = None
-    session_storage: Name | None = None
+    cookie: Name | None = Field(None, description="name of a cookie; `*` at the end stands for any rest")
+    local_storage: Name | None = Field(None, description="a key of localStorage")
+    session_storage: Name | None = Field(None, description="a key of sessionStorage")
     indexed_db: Name | None = Field(None, description="name of a database")
     value: Short | None = Field(None, description="checked in the live browser only: values are not read from disk")
     empty: Short | None = Field(None, description="a value that means `nothing stored`, such as `[]`")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum(x is not None for x in (self.cookie, self.local_storage, self.session_storage, self.indexed_db)) != 1:
+        if sum(getattr(self, store) is not None for store in _STORES) != 1:
             raise problem("one_store")
         if self.indexed_db and (self.value or self.empty):
             raise problem("no_value_here")
@@ -38,7 +41,7 @@ class Stored(FileModel):
     @property
     def store(self) -> str:
         """`cookie`, `local_storage`, `session_storage` or `indexed_db`."""
-        return next(s for s in ("cookie", "local_storage", "session_storage", "indexed_db") if getattr(self, s) is not None)
+        return next(s for s in _STORES if getattr(self, s) is not None)
 
     @property
     def name(self) -> str:
@@ -54,29 +57,34 @@ class Stored(FileModel):
 class JsonRule(FileModel):
     """What the last JSON answer says at a place. Without `equals`: anything but null, false and empty."""
 
-    at: JsonPath
-    equals: Short | None = None
+    at: JsonPath = Field(description="keys, or positions in lists, joined by dots: `config.viewer.username`")
+    equals: Short | None = Field(None, description="the value must be this; else anything but null, false, empty")
 
 
 Paths = Annotated[tuple[PathPattern, ...], OneOrMany, Field(min_length=1)]
+Fragments = Annotated[tuple[Short, ...], OneOrMany, Field(min_length=1)]
+Status = Annotated[YamlInt, Field(ge=100, le=599)]
+Statuses = Annotated[tuple[Status, ...], OneOrMany, Field(min_length=1)]
 
 
 class Condition(FileModel):
     """All that is given must hold. Inside a list of conditions, one that holds is enough."""
 
     path: Paths | None = Field(None, description="the address's path is one of these")
-    fragment: Annotated[tuple[Short, ...], OneOrMany] | None = Field(None, description="what follows `#` starts so")
+    fragment: Fragments | None = Field(None, description="what follows `#` starts so")
     visible: Targets | None = Field(None, description="one of these is on the page and visible")
     hidden: Targets | None = Field(None, description="none of these is visible")
     stored: Stored | None = Field(None, description="a cookie or storage entry is there")
-    status: Annotated[tuple[YamlInt, ...], OneOrMany] | None = Field(None, description="HTTP status of the last `request`")
+    status: Statuses | None = Field(None, description="HTTP status of the last `request`")
     json_: JsonRule | None = Field(None, alias="json", description="the last `request` answered JSON that says so")
-    any: Annotated[tuple[Condition, ...], OneOrMany] | None = Field(None, description="one of these holds")
+    any: Annotated[tuple[Condition, ...], OneOrMany, Field(min_length=1)] | None = Field(
+        None, description="one of these holds")
     not_: Condition | None = Field(None, alias="not", description="this does not hold")
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if not self.model_fields_set:
+        # `visible:` with nothing behind it is null: such a condition would always hold
+        if all(getattr(self, name) is None for name in type(self).model_fields):
             raise problem("empty_condition")
         return self
 

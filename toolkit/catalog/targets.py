@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from toolkit.catalog.base import FileModel, OneOrMany, problem
+from toolkit.catalog.base import FileModel, Line, OneOrMany, problem
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Short = Annotated[Line, StringConstraints(max_length=200)]
+
+
+_ENGINE = re.compile(r"\s*(?:[A-Za-z_][\w:-]*\s*=|//|\.\.|[\"'])")
 
 
 def _one_engine(css: str) -> str:
-    if ">>" in css:
+    # `css=`, `xpath=`, `text=` and `//` also switch Playwright's engine: https://playwright.dev/python/docs/other-locators
+    if ">>" in css or _ENGINE.match(css):
         raise problem("css_chain")
     return css
 
 
-Css = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_engine)]
+Css = Annotated[Short, AfterValidator(_one_engine)]
 """A CSS selector; Playwright's `>>` chains (other engines) are not CSS and not allowed."""
 Role = Literal[
     "alert", "alertdialog", "banner", "button", "checkbox", "combobox", "dialog", "heading", "img", "link", "list",
@@ -36,7 +41,8 @@ class Target(FileModel):
     placeholder: TextKey | None = Field(None, description="key of `texts` for the field's placeholder")
     test_id: Short | None = Field(None, description="value of `data-testid`")
     css: Css | None = Field(None, description="CSS selector")
-    frame: Css | None = Field(None, description="CSS selector of the frame; without it all frames of the platform are searched")
+    frame: Css | None = Field(
+        None, description="CSS selector of the frame; without it all frames of the platform are searched")
 
     @model_validator(mode="before")
     @classmethod

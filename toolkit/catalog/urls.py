@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -15,17 +15,22 @@ from toolkit.catalog.base import problem
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}")
 _VAR = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_URL = re.compile(r"https://(?P<host>\{[a-z][a-z0-9_]*\}|[a-z0-9.-]+)(?P<path>/[^\s{}\\]*)?")
+# printable ASCII without space, quotes, <, >, \, ^, `, { and }: https://url.spec.whatwg.org/#url-code-points
+_URL = re.compile(r"https://(?P<host>\{[a-z][a-z0-9_]*\}|[a-z0-9.:-]+)(?P<path>/[!#-;=?-\[\]_a-z|~]*)?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LOOPBACK = {"localhost", "127.0.0.1"}
 
-# Second-level names under which strangers register: a platform may not claim all of one. The short list of those that
-# social networks and site builders use; the rule of two labels below catches plain top-level domains.
-# https://publicsuffix.org/list/
-_SUFFIXES = frozenset(
-    "co.uk org.uk com.br com.mx com.ar com.au co.jp com.co com.pe com.ve com.es com.pt com.tr co.in co.kr com.cn "
-    "github.io gitlab.io blogspot.com wordpress.com myshopify.com herokuapp.com netlify.app vercel.app pages.dev "
-    "web.app firebaseapp.com amazonaws.com cloudfront.net azurewebsites.net workers.dev fly.dev onrender.com "
-    "translate.goog host.bsky.network".split()
+# Names under which strangers register: a platform may not claim all of one. The rule for second-level names of
+# countries (`com.mx`, `gob.es`, `co.uk`) and the hosting names that matter here stand for the whole list, which changes
+# every week: https://publicsuffix.org/list/
+_OF_A_COUNTRY = re.compile(
+    r"(?:ac|co|com|edu|gen|go|gob|gov|govt|gv|id|ind|info|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}")
+_HOSTING = frozenset(
+    "github.io gitlab.io blogspot.com myshopify.com herokuapp.com netlify.app vercel.app pages.dev web.app "
+    "firebaseapp.com amazonaws.com s3.amazonaws.com cloudfront.net azurewebsites.net cloudapp.net workers.dev fly.dev "
+    "onrender.com translate.goog host.bsky.network appspot.com run.app a.run.app azurestaticapps.net ngrok.io "
+    "ngrok-free.app trycloudflare.com r2.dev glitch.me repl.co replit.app surge.sh wixsite.com weebly.com "
+    "duckdns.org dyndns.org no-ip.org readthedocs.io nip.io sslip.io".split()
 )
 
 
@@ -44,13 +49,16 @@ def is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        return not name.rsplit(".", 1)[1].isdigit()
+        # a last label that is a number makes an IPv4 address: https://url.spec.whatwg.org/#ends-in-a-number-checker
+        return not _NUMBER.fullmatch(name.rsplit(".", 1)[1])
     return False
 
 
 def is_suffix(host: str) -> bool:
     """Whether `host` is one under which strangers register names of their own, so that no platform may claim it."""
-    return "." not in host.partition(":")[0] and not is_loopback(host) or host in _SUFFIXES
+    if is_loopback(host):
+        return False
+    return "." not in host or host in _HOSTING or bool(_OF_A_COUNTRY.fullmatch(host))
 
 
 def covers(domain: str, host: str) -> bool:
@@ -59,6 +67,18 @@ def covers(domain: str, host: str) -> bool:
         return host == domain or (":" not in domain and host.partition(":")[0] == domain)
     name = host.partition(":")[0]
     return name == domain or name.endswith("." + domain)
+
+
+def host_of(template: str) -> str:
+    """The host of an address as written: `example.com`, `127.0.0.1:8008` or a variable such as `{instance}`."""
+    found = _URL.fullmatch(template)
+    return found["host"] if found else ""
+
+
+def within(template: str, domains: Iterable[str]) -> bool:
+    """Whether an address as written stays on one of `domains` as written; a variable is covered by itself alone."""
+    host = host_of(template)
+    return any(host == domain if variables(host + domain) else covers(domain, host) for domain in domains)
 
 
 def variables(text: str) -> set[str]:
@@ -92,8 +112,10 @@ def _check_url(text: str) -> str:
 
 
 def _check_domain(text: str) -> str:
-    if _VAR.fullmatch(text):
-        return text
+    return text if _VAR.fullmatch(text) else _check_host(text)
+
+
+def _check_host(text: str) -> str:
     if not is_host(text):
         raise problem("expected_host")
     if is_suffix(text):
@@ -105,3 +127,5 @@ Url = Annotated[str, AfterValidator(_check_url)]
 """`https://host/literal/path?and=query`; the host may be one variable, the path holds none."""
 Domain = Annotated[str, AfterValidator(_check_domain)]
 """A host name that stands for itself and all below it, or one variable such as `{instance}`."""
+Host = Annotated[str, AfterValidator(_check_host)]
+"""A plain host name."""
