@@ -1,0 +1,119 @@
+"""Starts a browser on a profile: for the robot through Playwright's pipe, for a person as a plain program.
+
+Both use the same product, key store and feature set. Playwright's own default switches are all left out: its
+`--disable-features` hides partitioned storage, its `--password-store=basic --use-mock-keychain` destroys cookies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
+
+from toolkit.browser.find import Browser
+from toolkit.browser.keystore import store_args
+from toolkit.browser.prefs import prepare_profile
+from toolkit.browser.restore import put_back, sessions_aside
+from toolkit.browser.running import running_pid
+from toolkit.browser.wall import RULES, Wall
+from toolkit.errors import Undecided
+
+# https://peter.sh/experiments/chromium-command-line-switches/ and
+# https://chromium.googlesource.com/chromium/src/+/main/chrome/common/chrome_switches.cc
+_COMMON = ("--no-first-run", "--no-default-browser-check", "--disable-sync", "--disable-background-mode")
+_ROBOT = (
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--no-service-autorun",
+    "--disable-extensions", "--disable-infobars", "--mute-audio", "--disable-breakpad", "--disable-domain-reliability",
+    "--disable-session-crashed-bubble", "--hide-crash-restore-bubble", "--disable-dev-shm-usage",
+    # Decisions are read from the DOM: pictures only cost time (DESIGN, speed).
+    "--blink-settings=imagesEnabled=false",
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a profile's browser is started: pinned once, the same for person and robot."""
+
+    browser: Browser
+    profile: Path
+    store: str | None = None
+    args: Sequence[str] = field(default=())
+
+
+def _sandbox_args() -> list[str]:
+    # Chromium refuses to run its sandbox as root; everybody else keeps it.
+    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
+@contextlib.asynccontextmanager
+async def driver() -> AsyncIterator[Playwright]:
+    """One Playwright driver for a run, without the debug log that would record typed secrets."""
+    for name in ("DEBUG", "DEBUG_FILE", "PWDEBUG"):
+        os.environ.pop(name, None)
+    async with async_playwright() as playwright:
+        yield playwright
+
+
+@contextlib.asynccontextmanager
+async def robot(playwright: Playwright, start: Start, wall: Wall, *, headless: bool, timeout: float = 60) -> AsyncIterator[BrowserContext]:
+    """The profile's browser under the robot's control, behind the wall; closed and flushed at the end.
+
+    Session cookies survive: the start restores a session, from which the tabs have been moved aside. Raises Undecided
+    `profile_in_use` when a browser runs on the profile, `browser_failed` when it does not start.
+    """
+    if (pid := running_pid(start.profile)) is not None:
+        raise Undecided("profile_in_use", profile=start.profile.name, by=str(pid))
+    prepare_profile(start.profile)
+    own = [a for a in start.args if not a.startswith(RULES)]
+    args = [
+        "--remote-debugging-pipe", f"--user-data-dir={start.profile}", "--restore-last-session",
+        *_COMMON, *_ROBOT, *(["--headless"] if headless else []), *_sandbox_args(), *store_args(start.store), *own, *wall.args(),
+        "about:blank",
+    ]
+    with sessions_aside(start.profile):
+        try:
+            context = await playwright.chromium.launch_persistent_context(
+                start.profile, executable_path=start.browser.executable, args=args, ignore_default_args=True,
+                # Playwright's own Ctrl-C handlers kill the browser before it has written its cookies.
+                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
+                no_viewport=True, accept_downloads=False, timeout=timeout * 1000,
+            )
+        except Error as error:
+            raise Undecided("browser_failed", browser=start.browser.executable.name, why=_first_line(error)) from None
+        context.set_default_timeout(10_000)
+        try:
+            yield context
+        finally:
+            await asyncio.shield(_close(context))
+
+
+async def _close(context: BrowserContext) -> None:
+    # A browser that died or was closed by the person has nothing left to close; the disk is judged by `exit_type`.
+    with contextlib.suppress(Error):
+        await context.close()
+
+
+def open_for_person(start: Start, urls: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start the browser as the person would: no automation switches, no pipe, no port; it outlives this process."""
+    prepare_profile(start.profile)
+    put_back(start.profile)
+    command = [str(start.browser.executable), f"--user-data-dir={start.profile}", *_COMMON, *_sandbox_args(),
+               *store_args(start.store), *start.args, *urls]
+    detached = {"creationflags": getattr(subprocess, "DETACHED_PROCESS", 0)} if sys.platform == "win32" else {"start_new_session": True}
+    try:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                **detached)  # type: ignore[call-overload, no-any-return]
+    except OSError as error:
+        raise Undecided("browser_failed", browser=start.browser.executable.name, why=error.strerror or "") from None
+
+
+def _first_line(error: Error) -> str:
+    """What went wrong, without Playwright's call log (it lists the whole command)."""
+    return error.message.split("\n", 1)[0][:160]

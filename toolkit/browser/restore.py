@@ -1,0 +1,47 @@
+"""Keeps session cookies over a robot start, and the person's open tabs out of it.
+
+A start drops cookies without Max-Age unless it restores the last session (measured), so the robot asks for that; but
+restoring would also open the person's tabs. So the tabs' files are moved aside first, and back when the run stops
+before the profile was cleared.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+_ASIDE = "toolkit-aside"
+
+
+@contextlib.contextmanager
+def sessions_aside(profile: Path) -> Iterator[None]:
+    """Within this context the profile's `Sessions*` folders are moved aside; afterwards they are put back."""
+    put_back(profile)
+    home = profile / "Default"
+    aside = home / _ASIDE
+    moved = [p for p in home.glob("Sessions*") if p.is_dir() and not p.is_symlink()]
+    if moved:
+        aside.mkdir(mode=0o700, exist_ok=True)
+        for folder in moved:
+            os.rename(folder, aside / folder.name)
+    try:
+        yield
+    finally:
+        put_back(profile)
+
+
+def put_back(profile: Path) -> None:
+    """Put folders back that a run moved aside, also one that was killed; what the robot's own start wrote goes."""
+    home = profile / "Default"
+    aside = home / _ASIDE
+    if not aside.is_dir():
+        return
+    for folder in aside.iterdir():
+        own = home / folder.name
+        if own.is_dir() and not own.is_symlink():
+            shutil.rmtree(own)
+        os.rename(folder, own)
+    aside.rmdir()

@@ -1,0 +1,128 @@
+"""What a flow or probe needs while it runs: the page, the platform, the account's values, and what has been seen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, Error, Frame, Page, Request, Response
+
+from toolkit.browser.wall import Wall
+from toolkit.catalog.platform import Flow, Platform
+from toolkit.catalog.steps import FlowName, SecretName
+from toolkit.catalog.urls import covers, fill, is_loopback, real_url
+from toolkit.errors import ToolkitError, Undecided
+from toolkit.secrets import Secret
+
+SecretSource = Callable[[SecretName], Awaitable[Secret]]
+Tell = Callable[[str, str], None]
+"""Called with a kind (`step`, `person`, `note`) and a short text that holds no secret."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a `request` step got back. `body` is cut at 256 KB; `json` is None when the body is no JSON."""
+
+    status: int
+    url: str
+    json: Any
+
+
+@dataclass
+class Site:
+    """One platform for one account: the data, and the values of its variables."""
+
+    id: str
+    platform: Platform
+    values: Mapping[str, str]
+    flows: Callable[[FlowName], Flow | None]
+    user: str | None = None
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        return tuple(fill(domain, self.values) for domain in self.platform.domains)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Domains and assets: what the wall lets through."""
+        return (*self.domains, *(fill(host, self.values) for host in self.platform.assets))
+
+    def owns(self, url: str) -> bool:
+        """Whether an address is on the platform's domains, over https (http on loopback alone)."""
+        parts = urlsplit(url)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.netloc))
+        return safe and any(covers(domain, parts.netloc) for domain in self.domains)
+
+    def url(self, template: str) -> str:
+        return real_url(template, self.values)
+
+
+@dataclass
+class Run:
+    """A flow or probe in progress on one page."""
+
+    site: Site
+    context: BrowserContext
+    page: Page
+    wall: Wall
+    headed: bool = False
+    secret: SecretSource | None = None
+    tell: Tell = lambda kind, text: None
+    deadline: float = field(default_factory=lambda: time.monotonic() + 300)
+    pictures: Path | None = None
+    answer: Answer | None = None
+    status: int | None = None
+    """HTTP status of the last document of the page itself."""
+    blocked: list[str] = field(default_factory=list)
+    """Hosts that the wall kept the page from, in order."""
+    secrets_typed: bool = False
+
+    def watch(self) -> None:
+        """Note what the wall blocks and how documents are answered."""
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._answered)
+        self.page.on("dialog", lambda dialog: dialog.accept())
+
+    def _failed(self, request: Request) -> None:
+        host = urlsplit(request.url).netloc
+        if host and not self.wall.allows(host) and host not in self.blocked and len(self.blocked) < 20:
+            self.blocked.append(host)
+
+    def _answered(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self.status = response.status
+
+    def left(self, within: float | None = None) -> float:
+        """Seconds left for a step that may take `within`; raises Undecided `timeout` when the flow's time is over."""
+        rest = self.deadline - time.monotonic()
+        if rest <= 0:
+            raise Undecided("timeout", platform=self.site.id)
+        return min(rest, within) if within is not None else rest
+
+    def frames(self) -> list[Frame]:
+        """The page's frames that belong to the platform; the main frame is always looked at."""
+        main = self.page.main_frame
+        return [f for f in self.page.frames if f is main or self.site.owns(f.url)]
+
+    def trouble(self, otherwise: ToolkitError) -> ToolkitError:
+        """The likeliest cause when something did not appear: a server error, a blocked host, else `otherwise`."""
+        if self.status is not None and self.status >= 500:
+            return Undecided("server_error", platform=self.site.id, status=self.status)
+        if self.blocked and not self.site.owns(self.page.url):
+            return Undecided("host_blocked", platform=self.site.id, host=self.blocked[-1])
+        return otherwise
+
+
+def navigation_error(run: Run, url: str, error: Error) -> Undecided:
+    """The reason for a page that did not open."""
+    host = urlsplit(url).netloc
+    foreign = [h for h in run.blocked if not run.wall.allows(h)]
+    if "ERR_NAME_NOT_RESOLVED" in error.message and foreign:
+        return Undecided("host_blocked", platform=run.site.id, host=foreign[-1])
+    if "Timeout" in error.message or "TIMED_OUT" in error.message:
+        return Undecided("timeout", platform=run.site.id)
+    return Undecided("network_down", platform=run.site.id, host=host)
