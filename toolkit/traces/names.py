@@ -11,7 +11,8 @@ from functools import lru_cache
 LONGEST = 64
 _URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\s\"'|^@]*@)?([^/?#\s\"'|^@:]*)[^\s\"'|]*")
 _EMAIL = re.compile(r"[^\s:/|=,;]+(?:@|%40)[^\s:/|=,;]+")
-_RUN = re.compile(r"[A-Za-z0-9+=]{12,}|[A-Za-z0-9+=_\-]{20,}|[0-9a-fA-F-]{20,}")
+_RUN = re.compile(r"[A-Za-z0-9+=]{12,}|(?<![A-Za-z0-9])[0-9a-fA-F-]{20,}")
+_RUN_URL_SAFE = re.compile(r"[A-Za-z0-9+=_\-]{20,}")  # base64 as URLs have it: it may cross word breaks
 _LONG_NUMBER = re.compile(r"\d{7,}")
 
 
@@ -23,7 +24,8 @@ def safe_name(name: str) -> str:
     shown = _URL.sub(lambda match: match.group(1), name)
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
     secret_at = [match.start() for pattern in (_EMAIL, _LONG_NUMBER) for match in pattern.finditer(shown)]
-    secret_at += [match.start() for match in _RUN.finditer(shown) if _is_random(match.group())]
+    for runs in (_RUN, _RUN_URL_SAFE):
+        secret_at = secret_at or [match.start() for match in runs.finditer(shown) if _is_random(match.group())]
     if not secret_at and len(shown) <= LONGEST:
         return shown
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
