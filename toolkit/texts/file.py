@@ -253,9 +253,9 @@ TEXTS = {
         "pt": "uma sonda precisa de open ou request, não ambos",
     },
     "file.unknown_var": {
-        "en": "uses {{{name}}}, which is not in vars",
-        "es": "usa {{{name}}}, que no está en vars",
-        "pt": "usa {{{name}}}, que não está em vars",
+        "en": "uses a variable that is not in vars of the platform",
+        "es": "usa una variable que no está en vars de la plataforma",
+        "pt": "usa uma variável que não está em vars da plataforma",
     },
     "file.unknown_text": {
         "en": "needs a text that is not in texts of the platform",
