@@ -96,7 +96,9 @@ def ensure_environment() -> None:
     if made.returncode:
         raise Trouble(f"{VENV} could not be made: {(made.stdout + made.stderr).strip()}")
     install = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--editable", ".[test]"]
-    if subprocess.run([PYTHON, "-m", "pip", *install], cwd=ROOT, check=False).returncode:
+    filled = subprocess.run([PYTHON, "-m", "pip", *install], cwd=ROOT, capture_output=True, text=True, check=False)
+    if filled.returncode:
+        print(filled.stdout + filled.stderr[-3000:], file=sys.stderr)
         raise Trouble("pip could not install the package (its reason is above): is the package index reachable?")
     STAMP.write_text(digest, encoding="ascii")
     say(f".venv is ready after {time.monotonic() - started:.0f} s")
