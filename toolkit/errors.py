@@ -45,6 +45,7 @@ REASONS: dict[str, Exit] = {
     "browser_changed": Exit.USAGE,
     "profile_refused": Exit.USAGE,
     "home_unwritable": Exit.USAGE,
+    "no_workspace": Exit.USAGE,
     "not_supported": Exit.USAGE,
     # something is left
     "still_valid": Exit.DIRTY,

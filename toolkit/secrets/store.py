@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from toolkit.catalog.urls import covers
 from toolkit.errors import Undecided, UsageError
 from toolkit.secrets import system_keyring
 from toolkit.secrets.key import SecretKey
@@ -133,7 +134,8 @@ def _unpack(key: SecretKey, stored: str, domains: Iterable[str]) -> Secret:
         value, kept = str(entry["secret"]), {_domain(str(domain)) for domain in entry["domains"]}
     except (ValueError, TypeError, KeyError):
         value, kept = "", set()
-    added = sorted({_domain(domain) for domain in domains} - kept)
+    needed = {_domain(domain) for domain in domains}
+    added = sorted(domain for domain in needed if not any(covers(known, domain) for known in kept))
     if added or not value:
         raise UsageError("secret_domains", name=key.keyring_name, domains=", ".join(added), command=key.command)
     return Secret(value)
