@@ -196,7 +196,7 @@ def _flow_file(platform: str, name: FlowName) -> str:
 
 
 def _there(path: Path) -> bool:
-    """Whether something of that name is there, be it a broken link. What cannot be looked at is an error, not absent."""
+    """Whether something of that name is there, even a broken link. What cannot be looked at is an error."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
