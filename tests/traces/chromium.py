@@ -12,6 +12,8 @@ from playwright.async_api import BrowserContext, async_playwright
 
 from tests.support import browsers
 
+_NOWHERE = "MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+
 
 @asynccontextmanager
 async def opened(profile: Path, https: int) -> AsyncIterator[BrowserContext]:
@@ -27,7 +29,7 @@ async def opened(profile: Path, https: int) -> AsyncIterator[BrowserContext]:
                 f"--user-data-dir={profile}",
                 "--no-first-run",
                 "--ignore-certificate-errors",
-                f"--host-resolver-rules=MAP *.test 127.0.0.1:{https}, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+                f"--host-resolver-rules=MAP *.test 127.0.0.1:{https}, {_NOWHERE}",
                 *browsers.launch_args(),
                 "about:blank",
             ],

@@ -20,8 +20,13 @@ _TABLE = re.compile(r"\d+\.(ldb|sst)$")
 _CURRENT = re.compile(rb"MANIFEST-\d+\n$")
 
 
-def written(collector: Collector, directory: Path, names: list[str]) -> Iterator[tuple[bytes, bytes | None]]:
-    """(key, value) of everything in the logs and manifests; value None for deletions and bounds of tables."""
+def written(
+    collector: Collector, directory: Path, names: list[str], check: bool = True
+) -> Iterator[tuple[bytes, bytes | None]]:
+    """(key, value) of everything in the logs and manifests; value None for deletions and bounds of tables.
+
+    Without `check` the framing of a log is looked at, and not its checksums.
+    """
     for name in names:
         path = directory / name
         if name == "CURRENT":
@@ -30,7 +35,7 @@ def written(collector: Collector, directory: Path, names: list[str]) -> Iterator
                     raise Unreadable("not a LevelDB pointer")
         elif _LOG.match(name) or _MANIFEST.match(name):
             with collector.guard(path):
-                found, whole = records(read_file(path))
+                found, whole = records(read_file(path), check)
                 if _MANIFEST.match(name):
                     yield from ((key, None) for key in manifest_keys(found))
                 else:

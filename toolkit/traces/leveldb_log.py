@@ -43,8 +43,11 @@ def sized(data: bytes, at: int) -> tuple[bytes, int]:
     return data[at : at + length], at + length
 
 
-def records(data: bytes) -> tuple[list[bytes], bool]:
-    """The records of a log file, and whether the file is whole; of a damaged one, those that still frame."""
+def records(data: bytes, check: bool = True) -> tuple[list[bytes], bool]:
+    """The records of a log file, and whether the file is whole; of a damaged one, those that still frame.
+
+    Without `check` the checksums are not compared: a log of megabytes is mostly values.
+    """
     found: list[bytes] = []
     sums = Sums()
     pending: list[bytes] | None = None
@@ -66,7 +69,8 @@ def records(data: bytes) -> tuple[list[bytes], bool]:
             at += left
             continue
         # The sum covers the kind byte and the payload, which lie next to each other.
-        sums.add(crc, data[at + HEADER.size - 1 : stop])
+        if check:
+            sums.add(crc, data[at + HEADER.size - 1 : stop])
         payload = data[at + HEADER.size : stop]
         at = stop
         if (kind in (FULL, FIRST)) != (pending is None):
@@ -84,7 +88,8 @@ def records(data: bytes) -> tuple[list[bytes], bool]:
 
 
 def batch(record: bytes) -> Iterator[tuple[bytes, bytes | None]]:
-    """The (key, value) pairs of one write; value None for a deletion. Raises Damaged where it stops making sense."""
+    """The (key, value) pairs of one write; value None for a deletion, and cut where it is long (no value that is read
+    here is). Raises Damaged where it stops making sense."""
     if len(record) < 12:
         raise Damaged("batch")
     (count,) = struct.unpack_from("<I", record, 8)
@@ -96,7 +101,11 @@ def batch(record: bytes) -> Iterator[tuple[bytes, bytes | None]]:
         key, at = sized(record, at + 1)
         value = None
         if has_value:
-            value, at = sized(record, at)
+            length, at = varint(record, at)
+            if at + length > len(record):
+                raise Damaged("length")
+            value = record[at : at + min(length, 64)]
+            at += length
         yield key, value
     if at != len(record):
         raise Damaged("batch end")

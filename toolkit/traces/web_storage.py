@@ -79,7 +79,7 @@ def read_local_storage(collector: Collector, profile: Path, quick: bool) -> None
             found.owner(raw.partition(b":")[2])
         return raw + b"\0"
 
-    for raw, _ in written(collector, directory, names):
+    for raw, _ in written(collector, directory, names, check=not quick):
         key(raw)
     each_table(collector, directory, names, lambda table: table.walk(lambda raw, _: key(raw, table)))
     found.finish()
