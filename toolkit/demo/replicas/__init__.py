@@ -23,13 +23,14 @@ class Replicas:
     """A context manager: inside it the replicas are up.
 
     `options` are the fields of `Options`. The same seed gives the same variants and delays in the same order.
+    `port` 0 takes a free one.
     """
 
-    def __init__(self, *, seed: int = 0, language: str = "en", **options: Any) -> None:
+    def __init__(self, *, seed: int = 0, language: str = "en", port: int = 0, **options: Any) -> None:
         self._world = World(seed, Options(language=language, **options))
         sites = (Instagram(self._world), X(self._world), Mastodon(self._world))
         self.hosts: tuple[str, ...] = tuple(host for site in sites for host in site.hosts)
-        self._server = Server(self._world, sites)
+        self._server = Server(self._world, sites, port)
         self.port: int = self._server.server_address[1]
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -63,17 +64,18 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, world: World, sites: Iterable[Site]) -> None:
+    def __init__(self, world: World, sites: Iterable[Site], port: int = 0) -> None:
         self.world = world
         self.sites: Mapping[str, Site] = {host: site for site in sites for host in site.hosts}
         self._tls = tls_context(self.sites)
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", port), Handler)
 
     def server_bind(self) -> None:
         # HTTPServer.server_bind asks the resolver for the machine's name, which can take seconds.
-        socket_server_bind(self)
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.socket.getsockname()[1]
 
     def start(self) -> None:
         threading.Thread(target=self.serve_forever, args=(0.02,), name="replicas", daemon=True).start()
@@ -124,14 +126,6 @@ class Server(ThreadingHTTPServer):
             if fault.name == "redesign" and request.method == "GET":
                 return web.plain(200, "A new look is coming")
         return site.answer(request)
-
-
-def socket_server_bind(server: ThreadingHTTPServer) -> None:
-    """socketserver.TCPServer.server_bind without the name lookup of http.server.HTTPServer."""
-    server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    server.socket.bind(server.server_address)
-    server.server_address = server.socket.getsockname()
-    server.server_name, server.server_port = "127.0.0.1", server.server_address[1]
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -90,11 +90,16 @@ function onType(work) {
 }
 
 async function send(url, data, headers, json) {
-  const response = await fetch(url, {
-    method: 'POST', credentials: 'include',
-    headers: Object.assign({ 'Content-Type': json ? 'application/json' : 'application/x-www-form-urlencoded' }, headers),
-    body: json ? JSON.stringify(data) : new URLSearchParams(data).toString(),
-  });
+  let response;
+  try {
+    response = await fetch(url, {
+      method: 'POST', credentials: 'include',
+      headers: Object.assign({ 'Content-Type': json ? 'application/json' : 'application/x-www-form-urlencoded' }, headers),
+      body: json ? JSON.stringify(data) : new URLSearchParams(data).toString(),
+    });
+  } catch (error) {
+    return { ok: false, status: 0, value: {} }; // the connection broke, or an error page came without CORS headers
+  }
   let value = {};
   try { value = await response.json(); } catch (error) { value = { status: 'fail' }; }
   return { ok: response.ok, status: response.status, value };

@@ -1,7 +1,8 @@
 // Instagram's pages. Sign-in variants: A name/password, B email/pass, C no names, D remembered account.
 const csrf = () => ({ 'X-CSRFToken': cookieValue('csrftoken'), 'X-Requested-With': 'XMLHttpRequest' });
 const BOX = 'one_tap_storage_version';
-const icon = (label) => `<svg aria-label="${esc(label)}" role="img" viewBox="0 0 24 24"><path d="M12 3 3 10v11h6v-6h6v6h6V10z"/></svg>`;
+const SHAPES = { home: 'M12 3 3 10v11h6v-6h6v6h6V10z', messages: 'M2 4h20v13H9l-5 4v-4H2z', more: 'M3 5h18v2H3zm0 6h18v2H3zm0 6h18v2H3z' };
+const icon = (name) => `<svg aria-label="${esc(T[name])}" role="img" viewBox="0 0 24 24"><path d="${SHAPES[name]}"/></svg>`;
 
 function fields(variant) {
   const names = { A: ['name="username"', 'name="password"'], B: ['name="email"', 'name="pass"'], C: ['', ''], D: ['name="username"', 'name="password"'] }[variant];
@@ -106,10 +107,10 @@ async function leave() {
 
 function frame(main) {
   mount(`<div class="app"><nav class="side"><div class="logo">Instagram</div>${decoys()}
-    <a href="/">${icon(T.home)} ${esc(T.home)}</a><a href="/direct/inbox/">${icon(T.messages)} ${esc(T.messages)}</a>
+    <a href="/">${icon('home')} ${esc(T.home)}</a><a href="/direct/inbox/">${icon('messages')} ${esc(T.messages)}</a>
     <a href="/${esc(boot.me.username)}/"><span class="face"></span>${esc(boot.me.username)}</a>
     <a href="/accounts/edit/">${esc(T.edit)}</a><div id="menu"></div>
-    <div role="button" tabindex="0" aria-expanded="false" data-more>${icon(T.more)} ${esc(T.more)}</div></nav><main>${main}
+    <div role="button" tabindex="0" aria-expanded="false" data-more>${icon('more')} ${esc(T.more)}</div></nav><main>${main}
     ${boot.decoys ? `<footer class="muted"><a href="/legal/log-out/">${esc(T.logout)}</a> · Meta · About · Help</footer>` : ''}</main></div>`);
   redraw('[data-more]');
   onClick('[data-more]', () => late(() => { one('#menu').innerHTML = `<div class="menu"><a href="/accounts/edit/">${esc(T.edit)}</a>
