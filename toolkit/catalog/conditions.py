@@ -61,10 +61,10 @@ class JsonRule(FileModel):
     equals: Short | None = Field(None, description="the value must be this; else anything but null, false, empty")
 
 
-Paths = Annotated[tuple[PathPattern, ...], OneOrMany, Field(min_length=1)]
-Fragments = Annotated[tuple[Short, ...], OneOrMany, Field(min_length=1)]
+Paths = Annotated[tuple[PathPattern, ...], Field(min_length=1), OneOrMany]
+Fragments = Annotated[tuple[Short, ...], Field(min_length=1), OneOrMany]
 Status = Annotated[YamlInt, Field(ge=100, le=599)]
-Statuses = Annotated[tuple[Status, ...], OneOrMany, Field(min_length=1)]
+Statuses = Annotated[tuple[Status, ...], Field(min_length=1), OneOrMany]
 
 
 class Condition(FileModel):
@@ -77,7 +77,7 @@ class Condition(FileModel):
     stored: Stored | None = Field(None, description="a cookie or storage entry is there")
     status: Statuses | None = Field(None, description="HTTP status of the last `request`")
     json_: JsonRule | None = Field(None, alias="json", description="the last `request` answered JSON that says so")
-    any: Annotated[tuple[Condition, ...], OneOrMany, Field(min_length=1)] | None = Field(
+    any: Annotated[tuple[Condition, ...], Field(min_length=1), OneOrMany] | None = Field(
         None, description="one of these holds")
     not_: Condition | None = Field(None, alias="not", description="this does not hold")
 
@@ -98,7 +98,7 @@ class Condition(FileModel):
         return [t for part in self.walk() for t in (*(part.visible or ()), *(part.hidden or ()))]
 
 
-Conditions = Annotated[tuple[Condition, ...], OneOrMany, Field(min_length=1)]
+Conditions = Annotated[tuple[Condition, ...], Field(min_length=1), OneOrMany]
 """Alternatives: one that holds is enough; a single condition may stand without the list."""
 
 

@@ -15,7 +15,7 @@ from toolkit.catalog.targets import Targets, TextKey
 from toolkit.catalog.urls import Domain, Host, Url
 
 Confidence = Literal["high", "medium", "low"]
-Says = Annotated[tuple[Annotated[Line, StringConstraints(max_length=120)], ...], OneOrMany, Field(min_length=1)]
+Says = Annotated[tuple[Annotated[Line, StringConstraints(max_length=120)], ...], Field(min_length=1), OneOrMany]
 Lines = Annotated[tuple[Line, ...], OneOrMany]
 StoredRules = Annotated[tuple[Stored, ...], OneOrMany]
 Attribute = Annotated[str, StringConstraints(pattern=r"^(?:href|title|alt|value|content|data-[a-z0-9-]{1,40})$")]
@@ -99,7 +99,7 @@ class Platform(FileModel):
     """One social network: `platforms/<id>.yaml`."""
 
     title: Annotated[Line, StringConstraints(max_length=60)] = Field(description="the name people know it by")
-    domains: Annotated[tuple[Domain, ...], OneOrMany, Field(min_length=1)] = Field(
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1), OneOrMany] = Field(
         description="hosts (with all below them) that the platform's sessions live on; secrets are typed nowhere else")
     assets: Annotated[tuple[Domain, ...], OneOrMany] = Field((), description="hosts it loads scripts and styles from")
     vars: dict[VarName, Var] = Field(

@@ -196,7 +196,7 @@ def _flow_file(platform: str, name: FlowName) -> str:
 
 
 def _there(path: Path) -> bool:
-    """Whether something of that name is there, even a broken link. What cannot be looked at is an error."""
+    """Whether something of that name is there, even a broken link; raises for what cannot be looked at."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):

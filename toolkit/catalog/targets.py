@@ -64,5 +64,5 @@ class Target(FileModel):
         return {key for key in (self.says, self.label, self.placeholder) if key}
 
 
-Targets = Annotated[tuple[Target, ...], OneOrMany, Field(min_length=1, max_length=12)]
+Targets = Annotated[tuple[Target, ...], Field(min_length=1, max_length=12), OneOrMany]
 """Alternatives for one element, the most reliable first; a single target may stand without the list."""
