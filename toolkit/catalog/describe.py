@@ -125,7 +125,7 @@ def _type(part: dict[str, Any]) -> str:
         return _alternatives([kind for kind in part["anyOf"] if kind.get("type") != "null"])
     if "enum" in part or "const" in part:
         return ", ".join(f"`{value}`" for value in part.get("enum", [part.get("const")]))
-    if part.get("type") in {"array", "object"}:
+    if str(part.get("type")) in {"array", "object"}:
         return _collection(part)
     simple = {"boolean": "true or false", "integer": "whole number"}
     return simple.get(str(part.get("type")), "text")

@@ -18,7 +18,7 @@ STEPS: dict[str, str] = {
     "use": "- use: logout",
     "if": "- if: {visible: {says: not_now}}\n  then:\n    - click: {role: button, says: not_now}",
     "any": "- any:\n    - - open: https://example.com/logout\n    - - click: {role: link, says: log_out}",
-    "repeat": "- repeat:\n    until: {hidden: {role: button, says: revoke}}\n    steps: [click: {role: button, says: revoke}]",
+    "repeat": "- repeat:\n    until: {hidden: a.revoke}\n    steps: [click: a.revoke]",
     "then": "- if: {path: /welcome}\n  then:\n    - click: {role: button, says: not_now}",
     "else": "- if: {path: /home}\n  then: [screenshot: home]\n  else: [open: https://example.com/home]",
     "within": "- click: {role: button, says: allow_cookies}\n  within: 500ms",
