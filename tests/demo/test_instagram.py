@@ -34,6 +34,19 @@ async def test_variants_differ_and_follow_the_account(serve: Serve, window: Wind
     assert await window.page.locator("input[name]").count() == 0
 
 
+async def test_typed_text_survives_a_form_that_is_replaced(serve: Serve, window: Window) -> None:
+    serve(instagram_variant="B", late=(0.3, 0.4), **PLAIN).add_account("instagram", "acme", "right")
+    await window.page.goto(f"{INSTAGRAM}/accounts/login/")
+    field = window.page.locator("input[name=email]")
+    await field.fill("acme")
+    old = await field.element_handle()
+    assert old is not None
+    await window.page.locator("input[name=pass]").press_sequentially("right", delay=120)
+    assert not await old.evaluate("node => node.isConnected")
+    await expect(field).to_have_value("acme")
+    await expect(window.page.locator("input[name=pass]")).to_have_value("right")
+
+
 async def test_cookies_of_a_guest_and_of_a_person(serve: Serve, window: Window) -> None:
     account = serve(**PLAIN, instagram_variant="A").add_account("instagram", "acme", "right")
     await window.land(f"{INSTAGRAM}/")

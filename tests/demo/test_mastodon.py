@@ -36,6 +36,8 @@ async def test_form_sign_in_and_its_cookies(serve: Serve, window: Window) -> Non
     assert (session["domain"], session["httpOnly"], session["secure"], session["sameSite"]) == (HOST, True, True, "Lax")
     assert re.fullmatch(r"[\w%]+--[0-9a-f]{40}", session["value"]), "signed as Rails does"
     assert session["expires"] > 0 and guest["expires"] == -1
+    _, html = await window.request("/auth/edit", {})
+    assert html.count(await token_of(window)) >= 2, "in the head and in a form, without running the page"
     assert await signed_in(window)
 
 

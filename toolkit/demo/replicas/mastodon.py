@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import secrets
 from dataclasses import dataclass, field
 from html import escape
@@ -20,6 +21,7 @@ from toolkit.demo.replicas.world import Account, Session, World, code_fits
 SESSION = "_session_id"
 GUEST = "_mastodon_session"
 REMEMBER = "remember_user_token"
+REMEMBERED = "remember-"  # how its value starts here
 CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'"
 SIGN_IN = "/auth/sign_in"
 SIGN_OUT = "/auth/sign_out"
@@ -68,16 +70,11 @@ class Mastodon(Site):
 
     def session(self, request: Request) -> Session | None:
         """By _session_id; on version 3 also by remember_user_token, as long as the session it names lives."""
-        names = (SESSION, REMEMBER) if self.world.options.mastodon_version == 3 else (SESSION,)
-        for name in names:
-            found = self.world.find("mastodon", request.cookies.get(name), request.host)
-            if found is not None:
-                return found
-            token = request.cookies.get(name, "").removeprefix("remember-")
-            found = self.world.find("mastodon", token, request.host)
-            if found is not None and name == REMEMBER:
-                return found
-        return None
+        tokens = [request.cookies.get(SESSION, "")]
+        if self.world.options.mastodon_version == 3:
+            tokens.append(request.cookies.get(REMEMBER, "").removeprefix(REMEMBERED))
+        found = (self.world.find("mastodon", token, request.host) for token in tokens)
+        return next((session for session in found if session is not None), None)
 
     def visit(self, request: Request) -> Visit:
         """The guest session of this browser; an unknown one starts anew (and does not match its old token)."""
@@ -122,14 +119,19 @@ class Mastodon(Site):
             "host": request.host,
             "csrf": visit.csrf,
             "flash": flash,
-            "meta": {"me": me["id"] if me else None, "domain": request.host},
             "me": me,
             **more,
         }
         token = escape(visit.csrf, quote=True)
-        extra = f'<meta name="csrf-param" content="authenticity_token">\n<meta name="csrf-token" content="{token}">'
+        state = json.dumps({"meta": {"me": me["id"] if me else None, "domain": request.host}}).replace("<", "\\u003c")
+        extra = (
+            f'<meta name="csrf-param" content="authenticity_token">\n<meta name="csrf-token" content="{token}">\n'
+            f'<script id="initial-state" type="application/json">{state}</script>'
+        )
+        # Rails draws its forms on the server: who reads the page without running it finds the token as well.
+        form = f'<form method="post"><input type="hidden" name="authenticity_token" value="{token}"></form>'
         response = web.page("mastodon", language=language, title=f"Mastodon · {request.host}", boot=boot,
-                            where=f"https://{request.host}/packs", extra=extra)  # fmt: skip
+                            where=f"https://{request.host}/packs", extra=extra, body=form)  # fmt: skip
         response.status = status
         response.headers.append(("Content-Security-Policy", CSP))
         return self.keep(request, response, visit)
@@ -208,7 +210,7 @@ class Mastodon(Site):
         age = None if options.session_cookies else YEAR
         response = redirect("/home").cookie(cookie(SESSION, token, max_age=age, http_only=True, same_site="Lax"))
         if options.mastodon_version == 3:
-            response.cookie(cookie(REMEMBER, f"remember-{token}", max_age=age, http_only=True, same_site="Lax"))
+            response.cookie(cookie(REMEMBER, REMEMBERED + token, max_age=age, http_only=True, same_site="Lax"))
         return self.keep(request, response, Visit(flash="in"), renew=True)
 
     # out

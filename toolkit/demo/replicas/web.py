@@ -130,9 +130,19 @@ def asset(name: str) -> bytes:
     return resources.files("toolkit.demo.replicas").joinpath("pages", name).read_bytes()
 
 
-def page(brand: str, *, language: str, title: str, boot: Mapping[str, object], where: str, extra: str = "") -> Response:
-    """The shell of every page: style and script come from `where`, an origin with a path; the script draws the rest."""
+def page(
+    brand: str,
+    *,
+    language: str,
+    title: str,
+    boot: Mapping[str, object],
+    where: str,
+    extra: str = "",
+    body: str = "",
+) -> Response:
+    """The shell of every page: style and script come from `where` (an origin with a path); the script draws over
+    `body`. `extra` goes into the head."""
     data = json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c")
     shell = Template(asset("shell.html").decode())
-    text = shell.substitute(brand=brand, language=language, title=title, boot=data, where=where, extra=extra)
+    text = shell.substitute(brand=brand, language=language, title=title, boot=data, where=where, extra=extra, body=body)
     return Response(200, text.encode(), headers=[("Cache-Control", "private, no-cache, no-store, must-revalidate")])

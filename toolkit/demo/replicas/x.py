@@ -157,7 +157,9 @@ class X(Site):
     # signing in: one page, the steps are answers of task.json
 
     def landing(self, request: Request) -> Response:
-        return redirect("/home") if self.session(request) else self.page(request, "landing")
+        if self.session(request) is not None or self.others(request):
+            return redirect("/home")
+        return self.page(request, "landing")
 
     def short_login(self, request: Request) -> Response:
         return redirect("/home" if self.session(request) else LOGIN)

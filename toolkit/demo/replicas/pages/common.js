@@ -50,21 +50,29 @@ function add(html, place) {
 
 const one = (selector) => root.querySelector(selector) || document.querySelector(selector);
 
+let pressed = false;
+document.addEventListener('pointerdown', () => { pressed = true; }, true);
+document.addEventListener('pointerup', () => setTimeout(() => { pressed = false; }, 20), true);
+
 // Frameworks draw the same thing twice: the node of before is detached, its twin has the same text and value.
 function redraw(selector) {
-  late(() => {
+  const work = () => {
+    if (pressed) { setTimeout(work, 30); return; } // not between the press and the release of a button
     for (const old of root.querySelectorAll(selector)) {
       const twin = old.cloneNode(true);
-      if ('value' in old) twin.value = old.value;
-      const inside = old.querySelectorAll('input');
-      twin.querySelectorAll('input').forEach((input, i) => { input.value = inside[i].value; });
-      const focused = (root.activeElement !== undefined ? root : document).activeElement;
-      const at = [...old.querySelectorAll('input')].indexOf(focused);
+      const before = old.matches('input') ? [old] : [...old.querySelectorAll('input')];
+      const after = twin.matches('input') ? [twin] : [...twin.querySelectorAll('input')];
+      after.forEach((input, i) => { input.value = before[i].value; });
+      const focused = before.indexOf(root instanceof ShadowRoot ? root.activeElement : document.activeElement);
+      const caret = focused >= 0 ? before[focused].selectionStart : null;
       old.replaceWith(twin);
-      if (focused === old) twin.focus();
-      else if (at >= 0) twin.querySelectorAll('input')[at].focus();
+      if (focused >= 0) {
+        after[focused].focus();
+        after[focused].setSelectionRange(caret, caret);
+      }
     }
-  });
+  };
+  late(work);
 }
 
 // One listener for the whole page, so that a redrawn node works as its twin did.

@@ -21,7 +21,7 @@ function loginForm(variant, user) {
     ${user ? `<span class="face"></span><h2>${esc(user)}</h2><input type="password" name="password" aria-label="${esc(T.password)}" placeholder="${esc(T.password)}" data-pass data-known="${esc(user)}">` : fields(variant)}
     ${submitButton(variant)}<p class="error" role="alert"></p></form>
     <p class="muted"><a href="/accounts/password/reset/">?</a> <a href="/legal/log-out/">${esc(T.learn)}</a></p></main>`, boot.shadow);
-  redraw('[data-submit]');
+  redraw(variant === 'B' ? '#loginForm' : '[data-submit]'); // B replaces the inputs as well
 }
 
 function rememberedPage() {

@@ -2,12 +2,6 @@
 const token = () => document.querySelector('meta[name=csrf-token]').content;
 const hidden = (name, value) => `<input type="hidden" name="${name}" value="${esc(value)}">`;
 
-const state = document.createElement('script');
-state.id = 'initial-state';
-state.type = 'application/json';
-state.textContent = JSON.stringify({ meta: boot.meta });
-document.head.append(state);
-
 function sendForm(action, method) {
   const form = document.createElement('form');
   form.method = 'post';

@@ -42,7 +42,7 @@ const STEPS = {
     dialog(T.title, `<button type="button" class="quiet" data-elsewhere>Google</button><button type="button" class="quiet" data-elsewhere>Apple</button>
       <input type="text" name="text" autocomplete="username" autocapitalize="sentences" aria-label="${esc(T.user)}" placeholder="${esc(T.user)}">
       <button type="button" role="button" data-next>${esc(T.next)}</button><button type="button" class="quiet" data-elsewhere>?</button>`);
-    redraw('[data-next]');
+    redraw('[data-next], input[name=text]');
   },
   unusual() { STEPS.ocf(T.unusual, 'unusual'); },
   two_factor() { STEPS.ocf(T.two_factor, 'two_factor'); },
