@@ -1,6 +1,7 @@
 """The only way this room touches the disk: regular files inside the profile, opened for reading.
 
-A link is never followed (it could lead out of the profile), a pipe or device never opened (it could hang).
+A link is never followed (it could lead out of the profile), a pipe or device never opened (it could hang). Each look at
+a path looks at the folder above it too, so walking down folder by folder meets every link.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def is_directory(path: Path) -> bool:
 
 def _mode(path: Path) -> int | None:
     try:
+        if stat.S_ISLNK(os.lstat(path.parent).st_mode):
+            raise Unreadable("below a link")
         return os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None

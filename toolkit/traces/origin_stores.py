@@ -105,7 +105,7 @@ def read_buckets(collector: Collector, profile: Path) -> None:
             _name_top(collector, key, path)
             databases = profile / "WebStorage" / str(int(number)) / "IndexedDB" / "indexeddb.leveldb"
             with collector.guard(databases):
-                if is_directory(databases):
+                if is_directory(databases.parent) and is_directory(databases):
                     _read_databases(collector, key, databases, True)
 
 

@@ -30,7 +30,7 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     or empty directory is clean. `quick` leaves out what no sign-in depends on (history, session restore, preferences,
     saved passwords, caches) and looks names without a rule up less closely; cookies and web storage stay exact.
     """
-    profile = profile.absolute()
+    profile = profile.resolve()
     collector = Collector(profile, _matcher(tuple(rules)))
     exit_types: dict[str, str] = {}
     pid = user_of(profile)
@@ -116,7 +116,7 @@ def _exit_type(preferences: Any) -> str | None:
 
 def counts(profile: Path) -> Counts:
     """How much of the person's own would go with a rebuild, over all browser profiles in `profile`."""
-    profile = profile.absolute()
+    profile = profile.resolve()
     collector = Collector(profile, _matcher(()))
     inners = _browser_profiles(collector, profile)
     saved = [inner / name for inner in inners for name in ("Login Data", "Login Data For Account")]

@@ -104,7 +104,7 @@ def _check_frames(connection: sqlite3.Connection, copy: Path, wal: int) -> None:
     while data[32 + count * frame + 8 : 32 + count * frame + 16] == salt:
         count += 1
     row = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    if count != max(row[1], 0):
+    if count != max(row[1], 0) or (len(data) - 32) % frame:
         raise Unreadable("torn log")
 
 
