@@ -69,7 +69,7 @@ async def robot(playwright: Playwright, start: Start, wall: Wall, *, headless: b
     `profile_in_use` when a browser runs on the profile, `browser_failed` when it does not start.
     """
     if (pid := running_pid(start.profile)) is not None:
-        raise Undecided("profile_in_use", profile=start.profile.name, by=str(pid))
+        raise Undecided("profile_in_use", profile=start.profile.name, pid=pid, command="browser", since="?")
     prepare_profile(start.profile)
     own = [a for a in start.args if not a.startswith(RULES)]
     args = [
@@ -109,7 +109,7 @@ def open_for_person(start: Start, urls: Sequence[str] = ()) -> subprocess.Popen[
     detached = {"creationflags": getattr(subprocess, "DETACHED_PROCESS", 0)} if sys.platform == "win32" else {"start_new_session": True}
     try:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                **detached)  # type: ignore[call-overload, no-any-return]
+                                **detached)  # type: ignore[call-overload]
     except OSError as error:
         raise Undecided("browser_failed", browser=start.browser.executable.name, why=error.strerror or "") from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from playwright.async_api import Error
 
@@ -17,7 +18,7 @@ _WITHIN = 300.0
 """Seconds that a person gets when the step does not say."""
 
 
-async def wait_for_person(run: Run, why: Mapping[str, Sequence[str]], within: float | None) -> None:
+async def wait_for_person(run: Run, why: Mapping[Any, Sequence[str]], within: float | None) -> None:
     """Wait until the page shows the signs of being signed in. Raises Undecided `person_needed` at once without a window."""
     text = next(iter(why.get(language()) or why.get("en") or next(iter(why.values()))))
     if not run.headed:

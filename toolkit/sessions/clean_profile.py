@@ -1,0 +1,227 @@
+"""One profile from open to proven: lock, log out, clear, close, rebuild, read the disk, judge."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+from playwright.async_api import BrowserContext, Playwright
+
+from toolkit.browser import rebuild as rebuilding
+from toolkit.browser.clear import State as Cleared
+from toolkit.browser.clear import Storage, clear
+from toolkit.browser.keystore import check_reachable
+from toolkit.browser.launch import robot
+from toolkit.browser.running import close_running, running_pid
+from toolkit.errors import Reason, ToolkitError, Undecided
+from toolkit.sessions.events import Emit, Event, Stage
+from toolkit.sessions.logout import Logout, Outcome, log_out
+from toolkit.sessions.plan import ProfilePlan, plan_profile
+from toolkit.sessions.remember import Memory
+from toolkit.sessions.results import ProfileResult
+from toolkit.sessions.units import Unit, device_cookies
+from toolkit.sessions.verify import disk_problem, judge_profile
+from toolkit.sessions.workbench import Workbench
+from toolkit.workspace.lock import profile_lock
+
+MayClose = Callable[[str], Awaitable[bool]]
+"""Asks whether the running browser of a profile may be closed."""
+
+
+@dataclass
+class Options:
+    """How a run over profiles is made."""
+
+    command: str = "logout-all"
+    platforms: tuple[str, ...] = ()
+    everywhere: bool = False
+    timeout: float = 120.0
+    may_close: MayClose | None = None
+    consent: frozenset[str] = frozenset()
+    """Profiles whose first rebuild the person agreed to."""
+
+
+@dataclass
+class Work:
+    """What was found out so far about one profile; a run that stops half-way is judged by it."""
+
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    cleared: dict[str, Cleared] = field(default_factory=dict)
+    reason: Reason | None = None
+    other_hosts: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class ProfileRun:
+    """Logs one profile out and proves it."""
+
+    bench: Workbench
+    name: str
+    options: Options
+    emit: Emit
+    playwright: Callable[[], Awaitable[Playwright]]
+    run: int
+    memory: Memory = field(default_factory=Memory)
+
+    async def clean(self) -> ProfileResult:
+        """Never raises for what one profile, its platforms or its disk do: that is in the result."""
+        work = Work()
+        plan: ProfilePlan | None = None
+        try:
+            self.stage(None, "waiting")
+            with profile_lock(self.bench.home, self.name, self.options.command):
+                finish_rebuild(self.bench, self.name)
+                await self._close_running()
+                self.stage(None, "reading")
+                plan = plan_profile(self.bench, self.name, self.options.platforms, everywhere=self.options.everywhere)
+                await self._clean(plan, work)
+                self.stage(None, "verifying")
+                result = self._judge(plan, work)
+        except ToolkitError as failure:
+            work.reason = failure.reason
+            result = self._judge(plan, work)
+        except OSError as error:
+            work.reason = os_reason(error, self.name)
+            result = self._judge(plan, work)
+        self.stage(None, "done", result.verdict)
+        return result
+
+    async def _close_running(self) -> None:
+        pid = running_pid(self.bench.folder(self.name))
+        if pid is None:
+            return
+        if self.options.may_close is None or not await self.options.may_close(self.name):
+            raise Undecided("not_confirmed", profile=self.name, what="close")
+        self.stage(None, "closing")
+        await close_running(self.bench.folder(self.name))
+
+    async def _clean(self, plan: ProfilePlan, work: Work) -> None:
+        assert plan.reading is not None
+        work.other_hosts = plan.reading.other_hosts if plan.everything else 0
+        folder = self.bench.folder(self.name)
+        # A clear through the browser leaves its own visit: everything that is asked for and left a trace goes at once.
+        if plan.to_log_out:
+            check_reachable(self.name, plan.reading.key_versions)
+            async with self._browser(plan) as context:
+                await self._log_out(context, plan, work)
+                await self._clear(context, plan, work)
+                self.stage(None, "closing")
+        self.step("closed")
+        if not plan.everything or not folder.exists():
+            return
+        if plan.consent is not None and self.name not in self.options.consent:
+            work.reason = Reason("not_confirmed", {"profile": self.name, "what": "rebuild"})
+            return
+        if plan.to_log_out or plan.reading.problems or any(plan.reading.traces.values()) or plan.reading.other_hosts:
+            self.bench.journal.give_consent(self.name)
+            self.stage(None, "rebuilding")
+            rebuilding.rebuild(folder, rebuild_note(self.bench, self.name))
+            self.step("rebuilt")
+
+    @contextlib.asynccontextmanager
+    async def _browser(self, plan: ProfilePlan) -> AsyncIterator[BrowserContext]:
+        self.stage(None, "starting")
+        start = self.bench.start(self.name)
+        wall = self.bench.wall(plan.to_log_out)
+        async with robot(await self.playwright(), start, wall, headless=not self.bench.window()) as context:
+            yield context
+
+    async def _log_out(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
+        wall = self.bench.wall(plan.to_log_out)
+        assert plan.reading is not None
+        self.stage(None, "remember")
+        await self.memory.remember(context, plan.to_log_out, wall, plan.reading.origins)
+        job = Logout(
+            self.name, context, wall, self.bench.journal, self.memory,
+            tell=lambda unit, stage, text: self.stage(unit, stage, text),
+            headed=self.bench.window(), timeout=self.options.timeout, secret=self.bench.secret_source,
+            everywhere=self.options.everywhere, doubt=disk_problem(self.name, plan.reading),
+        )
+        for group in groups(plan.to_log_out):
+            outcomes = await asyncio.gather(*(self._one(job, unit) for unit in group))
+            work.outcomes.update(zip((unit.key for unit in group), outcomes, strict=True))
+
+    async def _one(self, job: Logout, unit: Unit) -> Outcome:
+        started = time.monotonic()
+        self.step(f"logout {unit.key}")
+        try:
+            outcome = await asyncio.wait_for(log_out(job, unit), self.options.timeout * 2)
+        except TimeoutError:
+            outcome = Outcome("unknown", Reason("timeout", {"platform": unit.platform}))
+            for account in unit.accounts or (None,):
+                self.bench.journal.open_unconfirmed(self.name, unit.key, account, "timeout")
+        self.step(f"{unit.key} {outcome.server}")
+        self.stage(unit, "done", outcome.server)
+        return Outcome(outcome.server, outcome.reason, outcome.account_id, time.monotonic() - started)
+
+    async def _clear(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
+        """Clear what was logged out, and what left storage without being asked for."""
+        assert plan.reading is not None
+        keep = self.bench.profile(self.name).keep_device
+        for unit in plan.to_log_out:
+            self.stage(unit, "clearing")
+            keys = tuple(sorted({p.storage_key for p in plan.reading.partitioned.get(unit.key, ()) if p.storage_key}))
+            kept = device_cookies(unit) if keep else frozenset()
+            what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept)
+            work.cleared[unit.key] = await clear(context, what)
+            self.step(f"{unit.key} {work.cleared[unit.key]}")
+
+    def _judge(self, plan: ProfilePlan | None, work: Work) -> ProfileResult:
+        units = plan.units if plan else None
+        return judge_profile(
+            self.bench, self.name, units=units, outcomes=work.outcomes, cleared=work.cleared, reason=work.reason,
+            everything=self.bench.profile(self.name).clean == "everything" and not self.options.platforms,
+            platforms=self.options.platforms, other_hosts=work.other_hosts,
+        )
+
+    def stage(self, unit: Unit | None, stage: Stage, text: str = "") -> None:
+        self.emit(Event(self.name, unit.key if unit else None, stage, text))
+        if unit is None and stage not in ("done", "waiting"):
+            self.step(stage)
+
+    def step(self, text: str) -> None:
+        self.bench.journal.step(self.run, self.name, text)
+
+
+def groups(units: tuple[Unit, ...]) -> list[list[Unit]]:
+    """Platforms that may run side by side, in order: those that sign in through another one before that one."""
+    later = {provider for unit in units for provider in unit.site.platform.signs_in_through}
+    first = [unit for unit in units if unit.platform not in later]
+    # providers keep the catalogue's order (dependents first) and run one after the other
+    return [first, *([unit] for unit in units if unit.platform in later)] if first else [[unit] for unit in units]
+
+
+def rebuild_note(bench: Workbench, name: str) -> rebuilding.Note:
+    """Writes a rebuild's phases into the journal."""
+
+    def note(phase: rebuilding.Phase | None, new: str, old: str) -> None:
+        if phase is None:
+            bench.journal.clear_rebuild(name)
+        else:
+            bench.journal.set_rebuild(name, phase, new, old)
+
+    return note
+
+
+def finish_rebuild(bench: Workbench, name: str) -> None:
+    """End a rebuild that an earlier run left half-way (call with the profile's lock)."""
+    folder = bench.folder(name)
+    state = bench.journal.rebuild_state(name)
+    if state is not None:
+        rebuilding.finish(folder, state.phase, state.fresh, state.old, rebuild_note(bench, name))
+    for path in rebuilding.leftovers(folder):
+        shutil.rmtree(path)
+
+
+def os_reason(error: OSError, profile: str) -> Reason:
+    """The reason for an error of the file system."""
+    if error.errno == 28:
+        return Reason("disk_full", {"path": profile})
+    return Reason("unreadable", {"path": str(error.filename or profile), "why": error.strerror or type(error).__name__})
+
+

@@ -1,0 +1,57 @@
+"""What has to be done for a profile, read from its disk: profiles with nothing to log out never start a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit.sessions.units import Unit, chosen, rules_for
+from toolkit.sessions.workbench import Workbench
+from toolkit.traces import Counts, Reading, counts, read_profile
+
+_VISITS = {"history", "favicons", "top_sites", "session_restore", "preferences", "bookmarks"}
+"""Stores that tell of visits only: nothing in them can be logged out."""
+
+
+@dataclass(frozen=True)
+class ProfilePlan:
+    """`units`: every platform that is listed, left a trace or may be open on its server. `to_log_out`: those of them
+    that a browser must be started for. `consent`: the person has not yet agreed to this profile's first rebuild, and
+    these numbers go with it."""
+
+    profile: str
+    units: tuple[Unit, ...]
+    to_log_out: tuple[Unit, ...]
+    everything: bool
+    consent: Counts | None = None
+    reading: Reading | None = field(default=None, repr=False)
+
+    @property
+    def starts_browser(self) -> bool:
+        return bool(self.to_log_out)
+
+
+def plan_profile(bench: Workbench, name: str, platforms: Sequence[str] = (), *, everywhere: bool = False) -> ProfilePlan:
+    """Read a profile and decide. A run restricted to some platforms clears only these: the profile is not rebuilt then.
+
+    Raises UsageError: `unknown_platform`, `untrusted`, `var_missing`, FileError.
+    """
+    profile = bench.profile(name)
+    units = chosen(bench.units(name), platforms)
+    everything = profile.clean == "everything" and not platforms
+    reading = read_profile(bench.folder(name), rules_for(bench.units(name), keep_device=profile.keep_device))
+    open_keys = {row.platform for row in bench.journal.open_rows(name)}
+    certain = not reading.problems
+    seen = [unit for unit in units if unit.accounts or reading.traces.get(unit.key) or unit.key in open_keys]
+    to_log_out = [unit for unit in seen if everywhere or _may_be_in(unit, reading, certain=certain)]
+    for unit in to_log_out:
+        bench.catalog.check_trusted(unit.platform)
+    folder = bench.folder(name)
+    asks = everything and folder.exists() and not bench.journal.has_consent(name)
+    return ProfilePlan(name, tuple(seen), tuple(to_log_out), everything, counts(folder) if asks else None, reading)
+
+
+def _may_be_in(unit: Unit, reading: Reading, *, certain: bool) -> bool:
+    """Whether somebody may be signed in: anything in its cookies or storages, or a disk that cannot be trusted."""
+    left = [t for t in reading.traces.get(unit.key, ()) if t.store not in _VISITS]
+    return bool(left) or (not certain and bool(unit.accounts or reading.traces.get(unit.key)))

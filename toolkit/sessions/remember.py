@@ -1,0 +1,94 @@
+"""Keeps sessions in memory before they are logged out, so that they can be replayed afterwards. Never written anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext, Error
+
+from toolkit.browser.wall import Wall
+from toolkit.catalog.urls import covers, origin_of
+from toolkit.errors import ToolkitError
+from toolkit.runner.probe import Answer, new_run, probe
+from toolkit.runner.request import blank_page
+from toolkit.runner.stores import matches, owns_cookie
+from toolkit.sessions.units import Unit
+
+State = dict[str, Any]
+"""As Playwright's `storage_state`: cookies, and origins with localStorage and IndexedDB."""
+
+
+class Memory:
+    """The sessions of a run, by unit key."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, State] = {}
+
+    def __repr__(self) -> str:
+        return f"Memory({sorted(self._states)})"
+
+    def state(self, unit: Unit) -> State | None:
+        return self._states.get(unit.key)
+
+    def values(self) -> list[str]:
+        """Every cookie and storage value held (for a search of the disk in the same run)."""
+        cookies = [c["value"] for s in self._states.values() for c in s["cookies"]]
+        stored = [e["value"] for s in self._states.values() for o in s["origins"] for e in o.get("localStorage", [])]
+        return [value for value in (*cookies, *stored) if value]
+
+    async def remember(self, context: BrowserContext, units: Sequence[Unit], wall: Wall, origins: Mapping[str, Sequence[str]]) -> None:
+        """Take the state of all units at once. Playwright lists the origins a page has been on, so each gets a blank one."""
+        for unit in units:
+            known = {o for o in origins.get(unit.key, ()) if unit.site.owns(o)}
+            known.update(origin_of(unit.site.url(url)) for url in unit.site.platform.probe.urls())
+            await asyncio.gather(*(self._visit(context, unit, wall, origin) for origin in sorted(known)))
+        try:
+            state: Any = await context.storage_state(indexed_db=True)
+        except Error:
+            state = await context.storage_state()  # a database that cannot be copied: the control will tell what that costs
+        for unit in units:
+            self._states[unit.key] = {
+                "cookies": [c for c in state["cookies"] if owns_cookie(unit.site, c)],
+                "origins": [o for o in state["origins"] if any(covers(d, urlsplit(o["origin"]).netloc) for d in unit.site.domains)],
+            }
+
+    @staticmethod
+    async def _visit(context: BrowserContext, unit: Unit, wall: Wall, origin: str) -> None:
+        try:
+            async with new_run(context, unit.site, wall) as run, blank_page(run, origin + "/"):
+                pass
+        except ToolkitError:
+            return  # what cannot be remembered cannot be replayed: the control will say so
+
+    async def replay(self, context: BrowserContext, unit: Unit, wall: Wall) -> Answer | None:
+        """Ask the unit's probe in a throw-away context with the state as it was; None when nothing was remembered."""
+        state = self.state(unit)
+        if context.browser is None or not state or not (state["cookies"] or state["origins"]):
+            return None
+        try:
+            other = await context.browser.new_context(storage_state=state, no_viewport=True)  # type: ignore[arg-type]
+        except Error:
+            return None
+        try:
+            return await probe(other, unit.site, wall)
+        finally:
+            await other.close()
+
+    def fingerprint(self, unit: Unit, key: bytes) -> bytes | None:
+        """Recognises this very session in a later run without storing it: an HMAC over its session values."""
+        state = self.state(unit)
+        if state is None:
+            return None
+        parts = []
+        for rule in unit.site.platform.session.rules():
+            if rule.store == "cookie":
+                parts += [f"c|{c['name']}|{c['value']}" for c in state["cookies"] if matches(rule, c["name"])]
+            elif rule.store == "local_storage":
+                parts += [f"l|{e['name']}|{e['value']}" for o in state["origins"] for e in o.get("localStorage", [])
+                          if matches(rule, e["name"])]
+        return hmac.new(key, "\n".join(sorted(parts)).encode(), hashlib.sha256).digest() if parts else None

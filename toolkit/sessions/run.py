@@ -1,0 +1,110 @@
+"""A run over profiles: side by side, going on when one fails, ended by a report and a receipt."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import psutil
+from playwright.async_api import Playwright
+
+from toolkit.browser.launch import driver
+from toolkit.errors import Reason, ToolkitError
+from toolkit.sessions.clean_profile import Options, ProfileRun
+from toolkit.sessions.events import Emit
+from toolkit.sessions.judge import worst
+from toolkit.sessions.receipt import write_receipt
+from toolkit.sessions.results import ProfileResult, Report
+from toolkit.sessions.verify import judge_profile, removed_profiles, verify
+from toolkit.sessions.workbench import Workbench
+
+# What one robot browser with two pages of a heavy site was seen to need, in bytes.
+_PER_BROWSER = 1_000_000_000
+
+
+def default_workers() -> int:
+    """Profiles at a time: one per core, as memory allows, four at most (sites notice more)."""
+    return max(1, min(4, os.cpu_count() or 1, int(psutil.virtual_memory().available // _PER_BROWSER)))
+
+
+class Drivers:
+    """One Playwright driver for a run, started when the first profile needs it."""
+
+    def __init__(self) -> None:
+        self._stack = contextlib.AsyncExitStack()
+        self._starting: asyncio.Task[Playwright] | None = None
+
+    async def get(self) -> Playwright:
+        if self._starting is None:
+            self._starting = asyncio.create_task(self._stack.enter_async_context(driver()))
+        return await asyncio.shield(self._starting)
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+
+
+async def run_profiles(bench: Workbench, names: Sequence[str], options: Options, emit: Emit, workers: int | None = None) -> Report:
+    """Log the profiles out. Ctrl-C (cancellation) closes and flushes the browsers and ends in an interrupted report."""
+    started, clock = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), time.monotonic()
+    run = bench.journal.run_begin(options.command)
+    drivers = Drivers()
+    places = asyncio.Semaphore(workers or default_workers())
+
+    async def one(name: str) -> ProfileResult:
+        async with places:
+            return await ProfileRun(bench, name, options, emit, drivers.get, run).clean()
+
+    tasks = [asyncio.create_task(one(name)) for name in names]
+    interrupted = False
+    try:
+        await asyncio.gather(*tasks)
+    except asyncio.CancelledError:
+        interrupted = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
+    finally:
+        await drivers.close()
+    results = [_result(bench, name, task) for name, task in zip(names, tasks, strict=True)]
+    if set(names) == set(bench.config.profiles):
+        results += removed_profiles(bench)
+    report = _report(bench, options.command, started, time.monotonic() - clock, results, interrupted=interrupted)
+    bench.journal.run_end(run, "interrupted" if interrupted else report.verdict)
+    return report
+
+
+def _result(bench: Workbench, name: str, task: asyncio.Task[ProfileResult]) -> ProfileResult:
+    if not task.cancelled():
+        return task.result()
+    return judge_profile(bench, name, reason=Reason("interrupted"))
+
+
+def verify_profiles(bench: Workbench, names: Sequence[str]) -> Report:
+    """`verify`: read and judge, change nothing but a new receipt."""
+    started, clock = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), time.monotonic()
+    return _report(bench, "verify", started, time.monotonic() - clock, verify(bench, names), interrupted=False)
+
+
+def _report(
+    bench: Workbench, command: str, started: str, seconds: float, results: Sequence[ProfileResult], *, interrupted: bool
+) -> Report:
+    verdict = worst(["unknown"] if interrupted else [])
+    verdict = worst([verdict, *(r.verdict for r in results)])
+    report = Report(command, bench.config.environment, verdict, started, seconds, tuple(results), interrupted=interrupted)
+    try:
+        path = write_receipt(bench.home, report)
+    except ToolkitError as failure:
+        # The run is done and its verdict stands; without a receipt it is not proven, so it is not clean.
+        broken = ProfileResult("", "unknown", "unknown", failure.reason)
+        verdict = worst([verdict, "unknown"])
+        return Report(command, report.environment, verdict, started, seconds, (*results, broken), interrupted=interrupted)
+    return Report(command, report.environment, verdict, started, seconds, tuple(results), path, interrupted)

@@ -1,0 +1,139 @@
+"""Reads a profile's disk and judges it, alone (`verify`) or after a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.browser.clear import State as Cleared
+from toolkit.browser.rebuild import leftovers
+from toolkit.errors import Reason, ToolkitError
+from toolkit.sessions.judge import judge, worst, worst_disk
+from toolkit.sessions.logout import Outcome
+from toolkit.sessions.results import Disk, ProfileResult, UnitResult
+from toolkit.sessions.units import Unit, chosen, rules_for
+from toolkit.sessions.workbench import Workbench
+from toolkit.traces import Reading, read_profile
+from toolkit.workspace.journal import OpenRow
+
+
+def judge_profile(
+    bench: Workbench,
+    name: str,
+    *,
+    units: Sequence[Unit] | None = None,
+    outcomes: Mapping[str, Outcome] | None = None,
+    cleared: Mapping[str, Cleared] | None = None,
+    reason: Reason | None = None,
+    everything: bool | None = None,
+    platforms: Sequence[str] = (),
+    other_hosts: int = 0,
+) -> ProfileResult:
+    """Read the disk as it is now and say the verdict. `reason` is why the run could not go on, and makes it unknown."""
+    profile = bench.profile(name)
+    everything = profile.clean == "everything" if everything is None else everything
+    known = chosen(bench.units(name), platforms)
+    reading = read_profile(bench.folder(name), rules_for(bench.units(name), keep_device=profile.keep_device))
+    rows = bench.journal.open_rows(name)
+    problem = _problem(bench, name, reading)
+    listed = {unit.key for unit in units or ()}
+    shown = [u for u in known if u.key in listed or u.accounts or reading.traces.get(u.key) or _rows(rows, u)]
+    results = [
+        result
+        for unit in shown
+        for result in _unit_results(
+            name, unit, reading, problem or reason, (outcomes or {}).get(unit.key), (cleared or {}).get(unit.key),
+            _rows(rows, unit), everything=everything, stopped=reason is not None,
+        )
+    ]
+    results += [_forgotten(name, row) for row in rows if not platforms and row.platform not in {u.key for u in known}]
+    disk: Disk = worst_disk(r.disk for r in results) if results else ("unknown" if problem else "clean")
+    verdict = worst([r.verdict for r in results])
+    if problem or reason:
+        verdict = worst([verdict, "unknown"])
+    traces = tuple(sorted({trace for r in results for trace in r.traces}))
+    return ProfileResult(name, verdict, disk, reason or problem, other_hosts, traces, tuple(results))
+
+
+def _unit_results(
+    name: str, unit: Unit, reading: Reading, trouble: Reason | None, outcome: Outcome | None, cleared: Cleared | None,
+    rows: Sequence[OpenRow], *, everything: bool, stopped: bool,
+) -> list[UnitResult]:
+    disk: Disk = reading.disk(unit.key, everything)
+    left = tuple(reading.traces.get(unit.key, ()))
+    server = outcome.server if outcome else None
+    results = []
+    for account in unit.accounts or (None,):
+        is_open = any(row.account in (account, None) or not unit.accounts for row in rows)
+        verdict = judge(server, cleared, disk, everything=everything, open_on_server=is_open)
+        if stopped and verdict == "clean":
+            verdict = "unknown"
+        reason = (outcome.reason if outcome else None) or trouble
+        if reason is None and verdict != "clean":
+            reason = _reason(unit, cleared, disk, is_open=is_open)
+        results.append(UnitResult(
+            name, unit.platform, account, verdict, server, cleared, disk, is_open, None if verdict == "clean" else reason,
+            outcome.seconds if outcome else 0.0, left,
+        ))
+    return results
+
+
+def _reason(unit: Unit, cleared: Cleared | None, disk: Disk, *, is_open: bool) -> Reason:
+    if cleared == "not_cleared":
+        return Reason("not_cleared", {"platform": unit.platform})
+    if disk in ("dirty", "residue"):
+        return Reason("traces_left", {"platform": unit.platform})
+    if is_open:
+        return Reason("open_on_server", {"platform": unit.platform})
+    return Reason("clear_failed", {"platform": unit.platform})
+
+
+def disk_problem(name: str, reading: Reading) -> Reason | None:
+    """The first problem of a reading, as a reason."""
+    if not reading.problems:
+        return None
+    first = reading.problems[0]
+    params: dict[str, object] = {"profile": name, "path": first.path, "why": first.detail, "pid": "?", "command": "browser", "since": "?"}
+    return Reason(first.code, params)
+
+
+def _problem(bench: Workbench, name: str, reading: Reading) -> Reason | None:
+    """Why the disk is unknown, if it is: a problem of the reading, or a rebuild that did not end."""
+    folder = bench.folder(name)
+    if (problem := disk_problem(name, reading)) is not None:
+        return problem
+    if bench.journal.rebuild_state(name) is not None or leftovers(folder):
+        return Reason("unreadable", {"profile": name, "path": folder.name, "why": "rebuild"})
+    return None
+
+
+def _forgotten(name: str, row: OpenRow) -> UnitResult:
+    """A session that may be open for an account that is in no file any more."""
+    platform = row.platform.partition("@")[0]
+    reason = Reason("open_on_server", {"platform": platform})
+    return UnitResult(name, platform, row.account, "unknown", None, None, "clean", open_on_server=True, reason=reason)
+
+
+def _rows(rows: Sequence[OpenRow], unit: Unit) -> list[OpenRow]:
+    return [row for row in rows if row.platform == unit.key]
+
+
+def verify(bench: Workbench, names: Sequence[str]) -> list[ProfileResult]:
+    """`verify`: every profile named, from disk alone; server and browser stay None."""
+    results = []
+    for name in bench.profiles(names):
+        try:
+            results.append(judge_profile(bench, name))
+        except ToolkitError as failure:
+            results.append(ProfileResult(name, "unknown", "unknown", failure.reason))
+    return results if names else [*results, *removed_profiles(bench)]
+
+
+def removed_profiles(bench: Workbench) -> list[ProfileResult]:
+    """Profiles that are in the file no more, but whose sessions may still be open."""
+    rows = [row for row in bench.journal.open_rows() if row.profile not in bench.config.profiles]
+    return [
+        ProfileResult(name, "unknown", "clean", Reason("open_on_server", {"platform": mine[0].platform.partition("@")[0]}),
+                      units=tuple(_forgotten(name, row) for row in mine))
+        for name in sorted({row.profile for row in rows})
+        if (mine := [row for row in rows if row.profile == name])
+    ]
