@@ -139,7 +139,7 @@ def _hydrogen(site: Path, homeserver: str) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(configuration)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
+        def log_message(self, format: str, *args: object) -> None:
             """Requests are not the tests' business."""
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
