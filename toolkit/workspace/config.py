@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo
 
 from toolkit.catalog.base import FileModel, YamlBool
 from toolkit.catalog.loader import load_yaml, parse_yaml
 from toolkit.catalog.platform import PlatformId, VarName
 from toolkit.errors import UsageError
 from toolkit.secrets.key import NAMES, SecretKey
+from toolkit.texts import t
 from toolkit.workspace.arguments import replica_switch
 from toolkit.workspace.problems import problem
 from toolkit.workspace.values import (
@@ -27,6 +28,7 @@ from toolkit.workspace.values import (
     User,
 )
 
+M = TypeVar("M", bound=FileModel)
 DEFAULT_COLOR = "#607d8b"
 """Of a profile without `color`: a grey that no client is likely to have."""
 
@@ -129,3 +131,18 @@ def load_config(path: Path) -> Config:
 def parse_config(raw: bytes, shown: str) -> Config:
     """Like `load_config`, for a text that is not on the disk yet; `shown` names it in messages."""
     return parse_yaml(raw, Config, shown)
+
+
+def build(model: type[M], **values: object) -> M:
+    """A part of the file from what was typed on a command line. Raises UsageError (bad_value)."""
+    try:
+        return model(**values)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[0]
+        context = {name: value for name, value in found.get("ctx", {}).items() if name != "key"}
+        if found["type"] == "literal_error":
+            text = t("file.expected_one_of", expected=context["expected"])
+        else:
+            text = t(found["type"], **context) if "." in found["type"] else t("file.invalid")
+        what = next((str(part) for part in reversed(found["loc"]) if isinstance(part, str)), model.__name__)
+        raise UsageError("bad_value", what=what, problem=text) from None
