@@ -75,8 +75,8 @@ class TokenFrom(FileModel):
     """Where a CSRF token is read. `meta`, `input` and `json` look at the page or answer at `page`."""
 
     cookie: Name | None = Field(None, description="name of a cookie")
-    meta: Short | None = Field(None, description="name of a <meta>")
-    input: FormName | None = Field(None, description="name of an <input>")
+    meta: Short | None = Field(None, description="name of a `<meta>` element")
+    input: FormName | None = Field(None, description="name of an `<input>` element")
     json_: JsonPath | None = Field(None, alias="json", description="place in a JSON answer")
     local_storage: Name | None = Field(None, description="a storage key; with `json` a place in its JSON value")
     page: Url | None = Field(None, description="fetched first, for `meta`, `input` and `json`")
