@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"" if script else body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is inherited
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from pathlib import Path
 
 import pytest
 
+from tests.traces.chromium import opened
 from tests.traces.conftest import Planted, rules
 from tests.traces.sites import SECRET
-from toolkit.traces import Reading, counts, read_profile
+from toolkit.traces import PlatformRules, Reading, counts, read_profile
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +122,17 @@ def test_numbers_before_a_rebuild(planted: Planted) -> None:
     numbers = counts(planted.path)
     assert (numbers.passwords, numbers.history_urls, numbers.open_tabs) == (0, 4, 1)
     assert numbers.cookies == 10
+
+
+def test_a_profile_that_went_nowhere_is_clean(tmp_path: Path) -> None:
+    async def start() -> None:
+        async with opened(tmp_path / "profile", 1):
+            pass
+
+    asyncio.run(start())
+    reading = read_profile(tmp_path / "profile", [PlatformRules("google", ("google.com",))])
+    assert reading.traces == {"google": ()} and reading.disk("google") == "clean"
+    assert reading.other_hosts == 0
 
 
 def test_deleted_storage_is_still_readable_after_compaction(compacted: Planted) -> None:

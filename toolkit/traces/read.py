@@ -64,21 +64,17 @@ def _browser_profiles(collector: Collector, profile: Path) -> list[Path]:
     Snapshots keep older copies of a profile after an update on Windows:
     https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/downgrade/snapshot_manager.cc
     """
-    found = []
+    found: list[Path] = []
     for name in names_in(collector, profile):
         folder = profile / name
-        if name == "Default" or name.startswith("Profile "):
-            with collector.guard(folder):
-                is_directory(folder)  # a link in its place would hide a profile
-        if not folder.is_dir() or folder.is_symlink():
-            continue
-        if name == "Snapshots":
-            for version in names_in(collector, folder):
-                if (folder / version).is_dir() and not (folder / version).is_symlink():
-                    found += _browser_profiles(collector, folder / version)
-            continue
         with collector.guard(folder):
-            if not PROFILE_MARKS.isdisjoint(listing(folder)):
+            if folder.is_symlink():
+                if name == "Default" or name.startswith("Profile "):
+                    is_directory(folder)  # a link in its place would hide a profile
+            elif name == "Snapshots":
+                for version in listing(folder):
+                    found += _browser_profiles(collector, folder / version)
+            elif folder.is_dir() and not PROFILE_MARKS.isdisjoint(listing(folder)):
                 found.append(folder)
     return found
 

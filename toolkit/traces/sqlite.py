@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from toolkit.traces.files import NewerSchema, Unreadable, is_file, read_file, size
-from toolkit.traces.stores import KNOWN_VERSIONS, STRICT_VERSIONS
+from toolkit.traces.stores import KNOWN_VERSIONS, STRICT_VERSIONS, UNVERSIONED
 
 _MAGIC = b"SQLite format 3\0"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")  # https://www.sqlite.org/fileformat2.html#walformat
@@ -111,6 +111,8 @@ def _check_frames(connection: sqlite3.Connection, copy: Path, wal: int) -> None:
 def _check(connection: sqlite3.Connection, name: str, check: bool) -> None:
     if check and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise Unreadable("damaged")
+    if name in UNVERSIONED:
+        return
     versions = dict(
         connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'last_compatible_version')").fetchall()
     )

@@ -65,6 +65,9 @@ ORIGIN_KEYS = (
     OriginKeys("notifications", "Platform Notifications"),
 )
 
+# A fresh profile names these by itself (Chromium 156).
+BASELINE = frozenset({("top_sites", "https://chrome.google.com/webstore?hl=en")})
+
 # The newest schema that we read. A database says in its `meta` table which version it is, and which is the oldest
 # reader that still understands it (https://chromium.googlesource.com/chromium/src/+/main/sql/meta_table.h). Versions
 # of a fresh profile of Chromium 156.
@@ -74,15 +77,15 @@ KNOWN_VERSIONS = {
     "Cookies": 24,
     "Login Data": 43,
     "Login Data For Account": 43,
-    "Device Bound Sessions": 1,
     "History": 70,
     "Top Sites": 5,
     "Favicons": 9,
-    "Shortcuts": 3,
-    "Network Action Predictor": 3,
+    "Shortcuts": 2,
     # https://chromium.googlesource.com/chromium/src/+/main/storage/browser/quota/quota_database.cc
     "QuotaManager": 11,
 }
+# These are not versioned by a `meta` table; their columns are asked for by name.
+UNVERSIONED = frozenset({"Network Action Predictor", "Device Bound Sessions"})
 # Where a wrong reading could call a session clean, the version itself decides; elsewhere the oldest reader it allows
 # does, or every second browser update would make every disk unknown.
 STRICT_VERSIONS = frozenset({"Cookies"})

@@ -13,7 +13,7 @@ from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
 from toolkit.traces.model import Kind
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import URL_TABLES, UrlTable
+from toolkit.traces.stores import BASELINE, URL_TABLES, UrlTable
 
 
 def read_url_tables(collector: Collector, profile: Path) -> None:
@@ -38,6 +38,8 @@ def _read_table(collector: Collector, database: Any, table: UrlTable, path: Path
     query = f'SELECT "{table.column}", {refused} FROM "{table.table}"'  # noqa: S608 - names from our own table
     hosts: Counter[tuple[Origin, Kind]] = Counter()
     for url, never in database.execute(query):
+        if (table.store, url) in BASELINE:
+            continue
         origin = origin_of_url(str(url))
         if origin:
             hosts[origin, "visit" if never else table.kind] += 1
@@ -61,14 +63,20 @@ def read_json(path: Path) -> Any:
 
 
 def read_preferences(collector: Collector, path: Path, preferences: Any) -> None:
-    """Hosts in `Preferences`: site engagement, permissions and other settings kept per site are keyed by origin."""
+    """Hosts in `Preferences`: site engagement, permissions and other settings kept per site are keyed by origin or by
+    content-setting pattern (`https://x.com:443,*`, `[*.]x.com,*`):
+    https://chromium.googlesource.com/chromium/src/+/main/components/content_settings/core/common/content_settings_pattern.h
+    """
     hosts: Counter[Origin] = Counter()
     waiting = [preferences]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
             for key in value:
-                origin = origin_of_url(key) if key.startswith("http") else None
+                pattern = key.replace("[*.]", "", 1)
+                if key.startswith("[*.]"):
+                    pattern = f"https://{pattern}"
+                origin = origin_of_url(pattern) if pattern.startswith("http") else None
                 if origin:
                     hosts[origin] += 1
             waiting.extend(value.values())
