@@ -35,13 +35,13 @@ async def test_variants_differ_and_follow_the_account(serve: Serve, window: Wind
 
 
 async def test_typed_text_survives_a_form_that_is_replaced(serve: Serve, window: Window) -> None:
-    serve(instagram_variant="B", late=(0.3, 0.4), **PLAIN).add_account("instagram", "acme", "right")
+    serve(instagram_variant="B", late=(1.0, 1.0), **PLAIN).add_account("instagram", "acme", "right")
     await window.page.goto(f"{INSTAGRAM}/accounts/login/")
     field = window.page.locator("input[name=email]")
     await field.fill("acme")
     old = await field.element_handle()
     assert old is not None
-    await window.page.locator("input[name=pass]").press_sequentially("right", delay=120)
+    await window.page.locator("input[name=pass]").press_sequentially("right", delay=300)
     assert not await old.evaluate("node => node.isConnected")
     await expect(field).to_have_value("acme")
     await expect(window.page.locator("input[name=pass]")).to_have_value("right")

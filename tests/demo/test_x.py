@@ -225,14 +225,14 @@ async def test_log_out_of_all_other_sessions(serve: Serve, window: Window) -> No
 
 
 async def test_parts_appear_late_and_are_replaced(serve: Serve, window: Window) -> None:
-    serve(late=(0.5, 0.6), **PLAIN).add_account("x", "acme", "right")
+    serve(late=(1.0, 1.0), **PLAIN).add_account("x", "acme", "right")
     await window.page.goto(f"{X}/i/flow/login")
     assert await window.page.locator("input").count() == 0
     following = window.page.get_by_role("button", name="Next", exact=True)
     await following.wait_for()
     old = await following.element_handle()
     assert old is not None
-    await window.page.wait_for_timeout(900)
+    await window.page.wait_for_timeout(1500)
     assert not await old.evaluate("node => node.isConnected"), "the button was replaced by its twin"
     await window.page.locator("input[autocomplete=username]").fill("acme")
     await following.click()
