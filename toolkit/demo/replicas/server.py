@@ -165,5 +165,5 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(response.body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (name of http.server)
+    def log_message(self, format: str, *args: Any) -> None:
         """Silent: what was asked is in Replicas.requests, without values."""
