@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.async_api import Page, Route
 
 from tests.traces.chromium import opened
-from toolkit.traces import NameRule, PlatformRules, read_profile
+from toolkit.traces import NameRule, PlatformRules, Reading, read_profile
 
 COOKIES = 2000
 COOKIE_HOSTS = 200
@@ -107,7 +107,8 @@ def main() -> None:
         storage = sum(file.stat().st_size for file in (paths[0] / "Default/Local Storage/leveldb").iterdir())
         print(f"{len(paths)} profiles, Local Storage {storage / 1e6:.1f} MB each")
         for quick in (True, False):
-            times = []
+            times: list[float] = []
+            readings: list[Reading] = []
             for _ in range(5):
                 start = time.perf_counter()
                 readings = [read_profile(path, rules(), quick=quick) for path in paths]

@@ -8,7 +8,7 @@ import shutil
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -172,7 +172,7 @@ def test_links_deeper_down(copy: Path, planted: Planted) -> None:
 
 
 @pytest.fixture
-def lock(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+def lock(tmp_path: Path) -> Callable[[str], Path]:
     def make(target: str) -> Path:
         link = tmp_path / "SingletonLock"
         link.unlink(missing_ok=True)

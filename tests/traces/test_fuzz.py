@@ -7,13 +7,16 @@ import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.traces.conftest import Planted, rules
 from toolkit.traces import read_profile
+from toolkit.traces.crc32c import Sums
 from toolkit.traces.files import Unreadable
 from toolkit.traces.leveldb_log import Damaged, batch, manifest_keys, records
+from toolkit.traces.leveldb_sparse import entries
 from toolkit.traces.leveldb_table import Table
 from toolkit.traces.session_restore import commands
 
@@ -45,6 +48,16 @@ def read_log(data: bytes) -> object:
     if not whole:
         raise Damaged("log")
     return pairs
+
+
+def read_framed(data: bytes) -> object:
+    """As `read_log`, whatever the checksums say."""
+    with mock.patch.object(Sums, "hold", return_value=True):
+        return read_log(data)
+
+
+def read_sparse(data: bytes) -> object:
+    return list(entries(io.BytesIO(data)))
 
 
 def read_manifest(data: bytes) -> object:
@@ -91,6 +104,20 @@ def test_mutated_leveldb_files(
             # What the checksums leave out (a footer's padding, a whole record gone, nothing changed) adds no key.
             assert set(answer) <= set(whole)  # type: ignore[call-overload]
     assert noticed > rounds * 0.9
+
+
+def test_the_sparse_reader_reads_the_same(planted: Planted, compacted: Planted) -> None:
+    logs = files(planted, "*/leveldb/*.log") + files(compacted, "*/leveldb/*.log")
+    dice = random.Random(14)
+    for data in logs:
+        for tried in [data, *(mutate(data[-100_000:] if len(data) > 100_000 else data, dice) for _ in range(500))]:
+            answers = []
+            for read in (read_framed, read_sparse):
+                try:
+                    answers.append(read(tried))
+                except Damaged as error:
+                    answers.append(str(error))
+            assert answers[0] == answers[1]
 
 
 def test_mutated_session_files(planted: Planted) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import Unreadable, listing, open_file, read_file
 from toolkit.traces.leveldb_log import Damaged, batch, manifest_keys, records
+from toolkit.traces.leveldb_sparse import entries
 from toolkit.traces.leveldb_table import Table
 
 # https://github.com/google/leveldb/blob/main/db/filename.cc
@@ -33,9 +34,12 @@ def written(
             with collector.guard(path):
                 if not _CURRENT.match(read_file(path, 64)):
                     raise Unreadable("not a LevelDB pointer")
+        elif _LOG.match(name) and not check:
+            with collector.guard(path), os.fdopen(open_file(path), "rb", buffering=0) as file:
+                yield from entries(file)
         elif _LOG.match(name) or _MANIFEST.match(name):
             with collector.guard(path):
-                found, whole = records(read_file(path), check)
+                found, whole = records(read_file(path))
                 if _MANIFEST.match(name):
                     yield from ((key, None) for key in manifest_keys(found))
                 else:

@@ -43,11 +43,8 @@ def sized(data: bytes, at: int) -> tuple[bytes, int]:
     return data[at : at + length], at + length
 
 
-def records(data: bytes, check: bool = True) -> tuple[list[bytes], bool]:
-    """The records of a log file, and whether the file is whole; of a damaged one, those that still frame.
-
-    Without `check` the checksums are not compared: a log of megabytes is mostly values.
-    """
+def records(data: bytes) -> tuple[list[bytes], bool]:
+    """The records of a log file, and whether the file is whole; of a damaged one, those that still frame."""
     found: list[bytes] = []
     sums = Sums()
     pending: list[bytes] | None = None
@@ -69,8 +66,7 @@ def records(data: bytes, check: bool = True) -> tuple[list[bytes], bool]:
             at += left
             continue
         # The sum covers the kind byte and the payload, which lie next to each other.
-        if check:
-            sums.add(crc, data[at + HEADER.size - 1 : stop])
+        sums.add(crc, data[at + HEADER.size - 1 : stop])
         payload = data[at + HEADER.size : stop]
         at = stop
         if (kind in (FULL, FIRST)) != (pending is None):
