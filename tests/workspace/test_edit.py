@@ -177,7 +177,11 @@ def test_other_layouts(tmp_path: Path, text: str) -> None:
         assert config.profiles[name].accounts[-1].user == "nueva"
         assert config.profiles[name].client == had[name].client
     after = home.config_file.read_bytes().decode()
-    assert [part for part in ("# nadie", "# uno", "# aún", "# flujo", "# fin", "# así") if part in text and part not in after] == []
+    assert [
+        part
+        for part in ("# nadie", "# uno", "# aún", "# flujo", "# fin", "# así")
+        if part in text and part not in after
+    ] == []
     if "\r\n" in text:
         assert "\n" not in after.replace("\r\n", "")
     assert after.startswith("\ufeff") == text.startswith("\ufeff")

@@ -101,6 +101,7 @@ def _open(path: Path) -> sqlite3.Connection:
     """
     try:
         if not path.exists():
+            path.parent.stat()  # filelock would make a missing home, open to others
             _make(path)
     except OSError as error:
         raise write_error(path.parent, error) from error

@@ -36,6 +36,8 @@ def profile_lock(home: Home, profile: str, command: str) -> Iterator[None]:
     # beside the profile, because its directory is swapped by a rebuild
     lock = FileLock(home.profiles / f".{profile}.lock", timeout=0, mode=0o600, thread_local=False)
     try:
+        if not home.profiles.is_dir():  # filelock would make it, and its parents, open to others
+            home.profiles.mkdir(mode=0o700)
         lock.acquire()
     except Timeout:
         found = holder(home, profile)
