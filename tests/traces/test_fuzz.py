@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import sqlite3
 from collections.abc import Callable
@@ -42,6 +41,16 @@ def mutate(data: bytes, dice: random.Random) -> bytes:
     return bytes(out)
 
 
+class Bytes:
+    """Bytes in memory as the readers want a file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data, self.size = data, len(data)
+
+    def at(self, start: int, count: int) -> bytes:
+        return self.data[start : start + count]
+
+
 def read_log(data: bytes) -> object:
     found, whole = records(data)
     pairs = [pair for record in found for pair in batch(record)]
@@ -57,7 +66,7 @@ def read_framed(data: bytes) -> object:
 
 
 def read_sparse(data: bytes) -> object:
-    return list(entries(io.BytesIO(data)))
+    return list(entries(Bytes(data)))
 
 
 def read_manifest(data: bytes) -> object:
@@ -69,7 +78,7 @@ def read_manifest(data: bytes) -> object:
 
 
 def read_table(data: bytes) -> object:
-    table = Table(io.BytesIO(data))
+    table = Table(Bytes(data))
     table.walk(lambda key, _: key + b"\0")
     table.first(b"_https://www.alpha.test\0")
     return list(table.all())
@@ -110,7 +119,7 @@ def test_the_sparse_reader_reads_the_same(planted: Planted, compacted: Planted) 
     logs = files(planted, "*/leveldb/*.log") + files(compacted, "*/leveldb/*.log")
     dice = random.Random(14)
     for data in logs:
-        for tried in [data, *(mutate(data[-100_000:] if len(data) > 100_000 else data, dice) for _ in range(500))]:
+        for tried in [data, *(mutate(data[:70_000], dice) for _ in range(300))]:
             answers = []
             for read in (read_framed, read_sparse):
                 try:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 # Preferences, bookmarks and session files are far smaller; what is larger than this is not what it says it is.
 LARGEST = 256 * 1024 * 1024
@@ -69,6 +72,39 @@ def open_file(path: Path) -> int:
         os.close(descriptor)
         raise Unreadable("not a regular file")
     return descriptor
+
+
+class Source(Protocol):
+    """Bytes that are read here and there."""
+
+    size: int
+
+    def at(self, start: int, count: int) -> bytes:
+        """`count` bytes from `start`, fewer at the end."""
+
+
+class FileSource:
+    """An open file as a Source: one system call a read where the system can."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.size = os.fstat(descriptor).st_size
+
+    def at(self, start: int, count: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(self._descriptor, count, start)
+        os.lseek(self._descriptor, start, os.SEEK_SET)
+        return os.read(self._descriptor, count)
+
+
+@contextmanager
+def source(path: Path) -> Iterator[FileSource]:
+    """The file at `path`, open while the block runs. Raises Unreadable."""
+    descriptor = open_file(path)
+    try:
+        yield FileSource(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_file(path: Path, limit: int | None = None) -> bytes:

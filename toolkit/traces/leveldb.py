@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import Unreadable, listing, open_file, read_file
+from toolkit.traces.files import Unreadable, listing, read_file, source
 from toolkit.traces.leveldb_log import Damaged, batch, manifest_keys, records
 from toolkit.traces.leveldb_sparse import entries
 from toolkit.traces.leveldb_table import Table
@@ -35,7 +34,7 @@ def written(
                 if not _CURRENT.match(read_file(path, 64)):
                     raise Unreadable("not a LevelDB pointer")
         elif _LOG.match(name) and not check:
-            with collector.guard(path), os.fdopen(open_file(path), "rb", buffering=0) as file:
+            with collector.guard(path), source(path) as file:
                 yield from entries(file)
         elif _LOG.match(name) or _MANIFEST.match(name):
             with collector.guard(path):
@@ -51,7 +50,7 @@ def written(
 
 @contextmanager
 def _table(path: Path) -> Iterator[Table]:
-    with os.fdopen(open_file(path), "rb", buffering=0) as file:
+    with source(path) as file:
         yield Table(file)
 
 

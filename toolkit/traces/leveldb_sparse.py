@@ -8,26 +8,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import BinaryIO
 
+from toolkit.traces.files import Source
 from toolkit.traces.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, Damaged, varint
 
-_WINDOW = 4096
+_WINDOW = 2048
+_HEAD = 256
 Fragment = tuple[int, int]  # position in the file and length
 
 
 class _Window:
     """Small reads from a file, a page at a time."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Source) -> None:
         self._file = file
         self._at, self._bytes = 0, b""
 
     def get(self, at: int, count: int) -> bytes:
         start = at - self._at
         if start < 0 or start + count > len(self._bytes):
-            self._file.seek(at)
-            self._at, self._bytes, start = at, self._file.read(max(count, _WINDOW)), 0
+            self._at, self._bytes, start = at, self._file.at(at, max(count, _WINDOW)), 0
         return self._bytes[start : start + count]
 
 
@@ -54,7 +54,7 @@ class _Record:
         return found
 
 
-def entries(file: BinaryIO) -> Iterator[tuple[bytes, bytes | None]]:
+def entries(file: Source) -> Iterator[tuple[bytes, bytes | None]]:
     """The (key, first bytes of the value) pairs of a whole log; value None for a deletion. Raises Damaged, for a log
     that is not whole after everything that still frames."""
     found, whole = _records(file)
@@ -65,11 +65,11 @@ def entries(file: BinaryIO) -> Iterator[tuple[bytes, bytes | None]]:
         raise Damaged("log")
 
 
-def _records(file: BinaryIO) -> tuple[list[list[Fragment]], bool]:
+def _records(file: Source) -> tuple[list[list[Fragment]], bool]:
     found: list[list[Fragment]] = []
     window = _Window(file)
     pending: list[Fragment] | None = None
-    at, end, whole = 0, file.seek(0, 2), True
+    at, end, whole = 0, file.size, True
     while at < end:
         left = BLOCK - at % BLOCK
         if left < HEADER.size or end - at < HEADER.size:
@@ -106,21 +106,23 @@ def _batch(record: _Record) -> Iterator[tuple[bytes, bytes | None]]:
         raise Damaged("batch")
     count, at = int.from_bytes(record.get(8, 4), "little"), 12
     for _ in range(count):
-        head = record.get(at, 11)
+        head = record.get(at, _HEAD)
         if not head or head[0] > 1:
             raise Damaged("entry")
         length, used = varint(head, 1)
-        at += used + length
-        if at > len(record):
+        if at + used + length > len(record):
             raise Damaged("length")
-        key, value = record.get(at - length, length), None
+        if used + length + 10 + 64 > len(head):  # not all that is wanted is in the head
+            head = record.get(at, used + length + 10 + 64)
+        key, value = head[used : used + length], None
+        used += length
         if head[0] == 1:
-            length, used = varint(record.get(at, 10), 0)
-            at += used
-            if at + length > len(record):
+            length, used = varint(head, used)
+            if at + used + length > len(record):
                 raise Damaged("length")
-            value = record.get(at, min(length, 64))
-            at += length
+            value = head[used : used + min(length, 64)]
+            used += length
+        at += used
         yield key, value
     if at != len(record):
         raise Damaged("batch end")

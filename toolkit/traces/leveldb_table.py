@@ -9,11 +9,11 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
 
 import cramjam
 
 from toolkit.traces.crc32c import Sums
+from toolkit.traces.files import Source
 from toolkit.traces.leveldb_log import Damaged, varint
 
 _MAGIC = (0xDB4775248B80FB57).to_bytes(8, "little")
@@ -28,9 +28,9 @@ Entry = tuple[bytes, bytes]
 class Table:
     """One table file. Raises Damaged when opened or read where the bytes break the format."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Source) -> None:
         self._file = file
-        self._size = file.seek(0, 2)
+        self._size = file.size
         if self._size < _FOOTER:
             raise Damaged("footer")
         footer = self._bytes(self._size - _FOOTER, _FOOTER)
@@ -50,8 +50,7 @@ class Table:
     def _bytes(self, start: int, length: int) -> bytes:
         if start + length > self._size:
             raise Damaged("handle")
-        self._file.seek(start)
-        data = self._file.read(length)
+        data = self._file.at(start, length)
         if len(data) != length:
             raise Damaged("short read")
         return data
