@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from toolkit.catalog.base import FileModel, Seconds, YamlBool, YamlInt, escape
@@ -27,8 +29,9 @@ def refused(raw: bytes, model: type[FileModel] = Scalars) -> tuple[str, str]:
     return str(params["where"]), str(params["problem"])
 
 
-@pytest.mark.parametrize("written", ["on", "yes", "+34600", "0123", "1e3", "0x10", "12:30:45", "2026-11-22", "1_000", "=",
-                                     "true", "3.10", ".5", "NO"])
+@pytest.mark.parametrize("written", [
+    "on", "yes", "+34600", "0123", "1e3", "0x10", "12:30:45", "2026-11-22", "1_000", "=", "true", "3.10", ".5", "NO",
+])
 def test_text_stays_as_written(written: str) -> None:
     assert read(f"text: {written}").text == written
 
@@ -88,7 +91,7 @@ def test_did_you_mean_looks_at_the_keys_of_that_place() -> None:
     assert refused(b"qqqq: 3\n")[1] == "unknown key; possible here: flag, number, text, time"
 
 
-def test_a_missing_file_and_a_folder_are_file_errors(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_file_and_a_folder_are_file_errors(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.yaml", tmp_path):
         with pytest.raises(FileError) as caught:
             load_yaml(path, Scalars)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,14 +47,15 @@ def test_files_are_read_once(home: Path) -> None:
     assert catalog.platform("own") is catalog.platform("own")
 
 
-@pytest.mark.parametrize(("asked", "near"), [("instagam", "instagram"), ("Mastodon", "mastodon"), ("zzzzzz", ""), ("../x", ""),
-                                             ("", ""), ("a" * 500, "")])
+@pytest.mark.parametrize(("asked", "near"), [
+    ("instagam", "instagram"), ("Mastodon", "mastodon"), ("zzzzzz", ""), ("../instagram", "instagram"), ("", ""),
+    ("a" * 500, ""),
+])
 def test_unknown_platform(shipped: Catalog, asked: str, near: str) -> None:
     with pytest.raises(UsageError) as caught:
         shipped.platform(asked)
     assert caught.value.reason.code == "unknown_platform"
-    if asked != "../x":
-        assert caught.value.reason.params["near"] == near
+    assert caught.value.reason.params["near"] == near
 
 
 def test_an_asked_name_is_shown_escaped(shipped: Catalog) -> None:
@@ -95,8 +97,6 @@ def test_stray_files_are_no_matter_until_asked_about(home: Path) -> None:
 
 
 def test_a_named_pipe_does_not_block(home: Path) -> None:
-    import os
-
     os.mkfifo(home / "platforms/pipe.yaml")
     with pytest.raises(FileError):
         Catalog(home).platform("pipe")

@@ -29,7 +29,8 @@ _ADDRESSES: dict[type[FileModel], tuple[str, ...]] = {
     Step: ("open",), Probe: ("open",), Request: ("url",), TokenFrom: ("page",), ClearStorage: ("origin",)}
 _TEXT_KEYS: dict[type[FileModel], tuple[str, ...]] = {
     Target: ("says", "label", "placeholder"), Select: ("says",), Step: ("person",)}
-_SECRET_FIELD = re.compile(r"(?i)passw|passcode|passphrase|pwd|contrase|senha|secret|otp\b|one-time|2fa|verification")
+_SECRET_FIELD = re.compile(
+    r"(?i)passw|passcode|passphrase|\bpass\b|pwd|contrase|senha|secret|otp\b|\bpin\b|one-time|2fa|verification")
 _SECRET_PARAMETER = re.compile(r"(?i)passw|pwd|secret|token|credential|api[_-]?key|\bauth\b|authori[sz]ation")
 _FRAME_HOST = re.compile(r"//([^/\"'\]\s]+)")
 

@@ -6,7 +6,7 @@ STEPS: dict[str, str] = {
     "open": "- open: https://example.com/login",
     "click": "- click:\n    - {role: button, says: log_in}\n    - button[type=submit]",
     "fill": "- fill:\n    into: input[name=password]\n    secret: password",
-    "press": "- press: {key: Enter, on: input[name=code]}",
+    "press": "- press:\n    key: Enter\n    on: input[name=code]",
     "select": "- select: {in: select#language, value: es}",
     "check": "- check: {box: {label: all_devices}, to: true}",
     "wait": "- wait: {path: /home}\n  within: 20s",

@@ -45,5 +45,7 @@ def _tidy(node: Any) -> None:
         if node.get("type") == "string" and not {"enum", "const"} & set(node):
             # an editor reads `one_tap_app_login: 0` as a number; here it stays the text that was written
             node["type"] = ["string", "number", "boolean"]
-        for item in node.values():
-            _tidy(item)
+        is_duration = {"type": "number"} in node.get("anyOf", ())
+        for name, item in node.items():
+            if not (is_duration and name == "anyOf"):
+                _tidy(item)
