@@ -73,3 +73,18 @@ def test_the_fixtures_leave_no_processes(pytester: pytest.Pytester) -> None:
     names = ("Xvfb", "dbus-daemon", "gnome-keyring-d")
     left = [p for p in psutil.process_iter(["name"]) if p.pid not in before and p.info["name"].startswith(names)]
     assert left == []
+
+
+def test_the_tests_of_a_group_share_a_worker(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        @pytest.mark.parametrize("number", range(6))
+        @pytest.mark.xdist_group("server")
+        def test_worker(number, worker_id):
+            with open("workers", "a") as file:
+                file.write(worker_id + "\\\\n")
+    """)
+    pytester.makeini("[pytest]\naddopts = -p no:playwright")
+    pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup").assert_outcomes(passed=6)
+    assert len(set(pytester.path.joinpath("workers").read_text().split())) == 1, "every real server would start twice"
