@@ -111,6 +111,10 @@ def test_set_get_list_remove(ring: MemoryKeyring) -> None:
 def test_more_domains_need_set_again(ring: MemoryKeyring) -> None:
     store = SecretStore(environ={KEY.variable: "from the environment"})
     store.set(KEY, Secret("kept"), DOMAINS)
+    assert store.get(KEY, domains=["i.instagram.com"]) == Secret("kept")  # below one that it was kept for
+    for other in ("notinstagram.com", "com", "instagram.com.evil.example", "instagram.com:8443"):
+        with pytest.raises(UsageError):
+            store.get(KEY, domains=[other])
     with pytest.raises(UsageError) as error:
         store.get(KEY, domains=[*DOMAINS, "evil.example"])
     assert reason(error)[:2] == (

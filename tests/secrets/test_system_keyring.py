@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-PROGRAMS = ("dbus-run-session", "gnome-keyring-daemon")
-MISSING = [program for program in PROGRAMS if not shutil.which(program)]
+from tests.support import needs
+
+PROGRAMS = {"dbus-run-session": "dbus", "dbus-send": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 
 # $1: the password that opens the keyring, or "" for a keyring that nobody opens; $2: the Python program
 SESSION = """
@@ -40,6 +40,8 @@ def attempt(call):
 
 
 def run(tmp_path: Path, password: str, program: str) -> list[str]:
+    for name, package in PROGRAMS.items():
+        needs.program(name, package)
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     environment = {
@@ -54,10 +56,7 @@ def run(tmp_path: Path, password: str, program: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-pytestmark = [
-    pytest.mark.system,
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
-]
+pytestmark = pytest.mark.system
 
 
 def test_set_get_remove(tmp_path: Path) -> None:

@@ -110,11 +110,11 @@ def test_errors_say_where_and_never_quote(tmp_path: Path, case: str) -> None:
 
 
 def test_test_switches_under_replica(tmp_path: Path) -> None:
-    load(
-        tmp_path,
+    (tmp_path / "toolkit.yaml").write_text(
         "version: 1\nenvironment: replica\nbrowser:\n"
         '  args: ["--host-resolver-rules=MAP * 127.0.0.1:8443", --ignore-certificate-errors]\n',
     )
+    assert len(load_config(tmp_path / "toolkit.yaml").browser.args) == 2
 
 
 @pytest.mark.parametrize("name", ["a", "0", "acme-legal_2", "x" * 64])

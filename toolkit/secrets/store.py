@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.catalog.urls import covers
 from toolkit.errors import Undecided, UsageError
 from toolkit.secrets import system_keyring
 from toolkit.secrets.key import SecretKey
@@ -135,7 +134,7 @@ def _unpack(key: SecretKey, stored: str, domains: Iterable[str]) -> Secret:
     except (ValueError, TypeError, KeyError):
         value, kept = "", set()
     needed = {_domain(domain) for domain in domains}
-    added = sorted(domain for domain in needed if not any(covers(known, domain) for known in kept))
+    added = sorted(domain for domain in needed if not _within(domain, kept))
     if added or not value:
         raise UsageError("secret_domains", name=key.keyring_name, domains=", ".join(added), command=key.command)
     return Secret(value)
@@ -143,6 +142,11 @@ def _unpack(key: SecretKey, stored: str, domains: Iterable[str]) -> Secret:
 
 def _missing(key: SecretKey) -> UsageError:
     return UsageError("secret_missing", name=key.keyring_name, command=key.command, variable=key.variable)
+
+
+def _within(domain: str, kept: set[str]) -> bool:
+    """A domain of a platform stands for all below it."""
+    return any(domain == known or domain.endswith(f".{known}") for known in kept)
 
 
 def _domain(text: str) -> str:
