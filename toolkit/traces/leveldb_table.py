@@ -76,9 +76,7 @@ class Table:
     def _handle(self, number: int) -> tuple[bytes, bytes]:
         """The bounding user key and the block handle of index entry `number` (the index restarts at each entry)."""
         at = self._restarts[number]
-        shared, at = varint(self._index, at)
-        key_length, at = varint(self._index, at)
-        value_length, at = varint(self._index, at)
+        shared, key_length, value_length, at = _three(self._index, at)
         if shared or key_length < _SEQUENCE or at + key_length + value_length > len(self._index):
             raise Damaged("index")
         stop = at + key_length
@@ -130,6 +128,18 @@ class Table:
         return None
 
 
+def _three(block: bytes, at: int) -> tuple[int, int, int, int]:
+    """The three lengths that an entry begins with, and the position after them; mostly a byte each."""
+    if at + 3 <= len(block):
+        first, second, third = block[at : at + 3]
+        if first | second | third < 128:
+            return first, second, third, at + 3
+    first, at = varint(block, at)
+    second, at = varint(block, at)
+    third, at = varint(block, at)
+    return first, second, third, at
+
+
 def _restarts(block: bytes) -> tuple[int, ...]:
     if len(block) < 4:
         raise Damaged("block")
@@ -151,13 +161,7 @@ def _entries(block: bytes) -> Iterator[Entry]:
         raise Damaged("restarts")
     key, at = b"", 0
     while at < end:
-        shared, unshared, length = block[at : at + 3] if at + 3 <= end else (128, 128, 128)
-        if shared | unshared | length < 128:
-            at += 3
-        else:
-            shared, at = varint(block, at)
-            unshared, at = varint(block, at)
-            length, at = varint(block, at)
+        shared, unshared, length, at = _three(block, at)
         stop = at + unshared
         if shared > len(key) or stop + length > end:
             raise Damaged("entry")

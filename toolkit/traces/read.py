@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from toolkit.traces.running import LOCK, user_of
 from toolkit.traces.session_restore import open_tabs, read_session_restore
 from toolkit.traces.session_storage import read_session_storage
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import COOKIES, PROFILE_MARKS, RESTORE_DIRECTORY
+from toolkit.traces.stores import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY
 from toolkit.traces.visits import read_bookmarks, read_json, read_preferences, read_url_tables
 from toolkit.traces.web_storage import read_local_storage
 
@@ -68,13 +69,13 @@ def _browser_profiles(collector: Collector, profile: Path) -> list[Path]:
     for name in names_in(collector, profile):
         folder = profile / name
         with collector.guard(folder):
-            if folder.is_symlink():
-                if name == "Default" or name.startswith("Profile "):
-                    is_directory(folder)  # a link in its place would hide a profile
+            if name.startswith(PROFILE_NAMES):
+                if is_directory(folder):
+                    found.append(folder)
             elif name == "Snapshots":
                 for version in listing(folder):
                     found += _browser_profiles(collector, folder / version)
-            elif folder.is_dir() and not PROFILE_MARKS.isdisjoint(listing(folder)):
+            elif any(os.path.lexists(f"{folder}/{mark}") for mark in PROFILE_MARKS) and not folder.is_symlink():
                 found.append(folder)
     return found
 

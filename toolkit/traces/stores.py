@@ -95,8 +95,7 @@ RESTORE_DIRECTORY = "Sessions"
 RESTORE_ENCRYPTED = "Sessions_Encrypted"
 RESTORE_FILES = ("Current Session", "Current Tabs", "Last Session", "Last Tabs")
 
-# A directory with one of these is a browser profile.
+# A directory with one of these names, or with one of these files in it, is a browser profile.
 # https://chromium.googlesource.com/chromium/src/+/main/chrome/common/chrome_constants.cc
-PROFILE_MARKS = frozenset(
-    {"Preferences", "Cookies", "Network", "Local Storage", "Session Storage", "IndexedDB", "Login Data", "History"}
-)
+PROFILE_NAMES = ("Default", "Profile ", "Guest Profile", "System Profile")
+PROFILE_MARKS = ("Preferences", "Cookies", "Network", "Local Storage")
