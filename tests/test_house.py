@@ -180,7 +180,7 @@ def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 
 def _asserts(function: ast.AST) -> bool:
     """Whether it can fail by itself: `assert`, `pytest.raises`, `pytest.fail`, or a helper that says so in its name."""
-    words = ("assert", "raises", "warns", "fail")
+    words = ("assert", "raises", "warns", "fail", "validate")  # the last one is jsonschema's
     return any(
         isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and _called(node).startswith(words))
         for node in ast.walk(function)

@@ -83,7 +83,7 @@ def test_the_tests_of_a_group_share_a_worker(pytester: pytest.Pytester) -> None:
         @pytest.mark.xdist_group("server")
         def test_worker(number, worker_id):
             with open("workers", "a") as file:
-                file.write(worker_id + "\\\\n")
+                file.write(worker_id + "\\n")
     """)
     pytester.makeini("[pytest]\naddopts = -p no:playwright")
     pytester.runpytest_subprocess("-n", "2", "--dist", "loadgroup").assert_outcomes(passed=6)
