@@ -1,7 +1,7 @@
 """Every failure has a reason: a code, its exit code, and a sentence in the reader's language.
 
-The table `REASONS` is the one list of codes; their sentences and remedies live in `toolkit/texts/reasons.py`, and
-`docs/reasons.md` is generated from both.
+The table `REASONS` is the one list of codes; their sentences live in `toolkit/texts/reasons.py` and what to do about
+them in `toolkit/texts/remedies.py`; `docs/reasons.md` is generated from all three.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-# code -> exit code. A new code needs its texts in toolkit/texts/reasons.py (a test compares both).
+# code -> exit code. A new code needs its texts in toolkit/texts/reasons.py and remedies.py (a test compares them).
 REASONS: dict[str, Exit] = {
     # what the person gave us cannot be used
     "unknown_platform": Exit.USAGE,
     "unknown_profile": Exit.USAGE,
     "unknown_account": Exit.USAGE,
+    "no_accounts": Exit.USAGE,
+    "unknown_receipt": Exit.USAGE,
+    "bad_command": Exit.USAGE,
     "bad_file": Exit.USAGE,
     "bad_value": Exit.USAGE,
     "name_taken": Exit.USAGE,
@@ -41,7 +44,6 @@ REASONS: dict[str, Exit] = {
     "flow_missing": Exit.USAGE,
     "untrusted": Exit.USAGE,
     "no_browser": Exit.USAGE,
-    "browser_refused": Exit.USAGE,
     "browser_changed": Exit.USAGE,
     "profile_refused": Exit.USAGE,
     "home_unwritable": Exit.USAGE,
@@ -66,6 +68,7 @@ REASONS: dict[str, Exit] = {
     "not_flipped": Exit.UNKNOWN,
     "replay_unclear": Exit.UNKNOWN,
     "open_on_server": Exit.UNKNOWN,
+    "sessions_left": Exit.UNKNOWN,
     "profile_in_use": Exit.UNKNOWN,
     "not_confirmed": Exit.UNKNOWN,
     "browser_failed": Exit.UNKNOWN,
@@ -99,12 +102,19 @@ class Reason:
     @property
     def text(self) -> str:
         """The sentence, in the language in use."""
-        return t(f"reason.{self.code}", **self.params)
+        return t(f"reason.{self.code}", **self._filled())
 
     @property
     def remedy(self) -> str:
         """What to do about it, in the language in use; may be empty."""
-        return t(f"remedy.{self.code}", **self.params)
+        return t(f"remedy.{self.code}", **self._filled())
+
+    def _filled(self) -> dict[str, object]:
+        """The parameters; `near`, where it is given, also as a question that may be empty."""
+        if "near" not in self.params:
+            return self.params
+        near = self.params["near"]
+        return {**self.params, "did_you_mean": t("near.did_you_mean", near=near) if near else ""}
 
     @property
     def exit(self) -> Exit:

@@ -13,7 +13,7 @@ from functools import cache
 
 LANGUAGES = ("en", "es", "pt")
 # first part of a key -> module of this package, imported when the first such text is asked for
-_MODULES = {"reason": "reasons", "remedy": "reasons"}
+_MODULES = {"reason": "reasons", "remedy": "remedies"}
 
 _language: str | None = None
 

@@ -1,0 +1,221 @@
+"""The help of the command line: one text per command, option and argument."""
+
+TEXTS = {
+    "help.usage": {"en": "Usage: ", "es": "Uso: ", "pt": "Uso: "},
+    "help.options_word": {"en": "[OPTIONS]", "es": "[OPCIONES]", "pt": "[OPÇÕES]"},
+    "help.command_word": {"en": "COMMAND ...", "es": "ORDEN ...", "pt": "COMANDO ..."},
+    "help.commands": {"en": "Commands", "es": "Órdenes", "pt": "Comandos"},
+    "help.arguments": {"en": "What it works on", "es": "Sobre qué actúa", "pt": "Sobre o que atua"},
+    "help.options": {"en": "Options", "es": "Opciones", "pt": "Opções"},
+    "help.general": {"en": "Anywhere", "es": "En cualquier orden", "pt": "Em qualquer comando"},
+    "help.example": {"en": "Example", "es": "Ejemplo", "pt": "Exemplo"},
+    "help.toolkit": {
+        "en": "Keeps each client's social accounts in a browser profile of its own, logs all of them out with one "
+        "command, and proves that nothing is left: on the server, in the browser and on the disk.",
+        "es": "Guarda las cuentas de cada cliente en su propio perfil de navegador, cierra todas las sesiones con una "
+        "sola orden y demuestra que no queda nada: ni en el servidor, ni en el navegador, ni en el disco.",
+        "pt": "Mantém as contas de cada cliente em um perfil de navegador próprio, encerra todas as sessões com um só "
+        "comando e prova que não sobra nada: nem no servidor, nem no navegador, nem no disco.",
+    },
+    "help.init": {
+        "en": "Make the workspace and its file toolkit.yaml.",
+        "es": "Crear el espacio de trabajo y su archivo toolkit.yaml.",
+        "pt": "Criar o espaço de trabalho e o arquivo toolkit.yaml.",
+    },
+    "help.doctor": {
+        "en": "Check what is needed, and say how to mend what is missing.",
+        "es": "Revisar lo que hace falta y decir cómo arreglar lo que falta.",
+        "pt": "Verificar o que é preciso e dizer como resolver o que falta.",
+    },
+    "help.profile": {
+        "en": "The clients' browser profiles.",
+        "es": "Los perfiles de navegador de los clientes.",
+        "pt": "Os perfis de navegador dos clientes.",
+    },
+    "help.profile_add": {
+        "en": "Add a client's profile.", "es": "Añadir el perfil de un cliente.", "pt": "Adicionar o perfil de um cliente.",
+    },
+    "help.profile_list": {"en": "List the profiles.", "es": "Ver los perfiles.", "pt": "Ver os perfis."},
+    "help.profile_show": {"en": "Show one profile.", "es": "Ver un perfil.", "pt": "Ver um perfil."},
+    "help.profile_remove": {
+        "en": "Remove a profile with everything in it. Log it out first.",
+        "es": "Borrar un perfil con todo lo que contiene. Antes, cierra sus sesiones.",
+        "pt": "Apagar um perfil com tudo o que contém. Antes, encerre as sessões dele.",
+    },
+    "help.account": {"en": "The clients' accounts.", "es": "Las cuentas de los clientes.", "pt": "As contas dos clientes."},
+    "help.account_add": {
+        "en": "Add an account to a profile.", "es": "Añadir una cuenta a un perfil.", "pt": "Adicionar uma conta a um perfil.",
+    },
+    "help.account_list": {"en": "List the accounts.", "es": "Ver las cuentas.", "pt": "Ver as contas."},
+    "help.account_remove": {
+        "en": "Take an account out of a profile. Its session is not logged out by this.",
+        "es": "Quitar una cuenta de un perfil. Esto no cierra su sesión.",
+        "pt": "Tirar uma conta de um perfil. Isto não encerra a sessão dela.",
+    },
+    "help.secret": {
+        "en": "Passwords and one-time-code keys, kept in the system's keyring.",
+        "es": "Contraseñas y claves de códigos de un solo uso, guardadas en el llavero del sistema.",
+        "pt": "Senhas e chaves de códigos de uso único, guardadas no chaveiro do sistema.",
+    },
+    "help.secret_set": {
+        "en": "Keep a password or a one-time-code key. It is asked for, or read from standard input.",
+        "es": "Guardar una contraseña o una clave de códigos. Se pide, o se lee de la entrada estándar.",
+        "pt": "Guardar uma senha ou uma chave de códigos. É pedida, ou lida da entrada padrão.",
+    },
+    "help.secret_list": {
+        "en": "Show which secrets are there, never what they are.",
+        "es": "Ver qué secretos hay, nunca cuáles son.",
+        "pt": "Ver quais segredos existem, nunca o que são.",
+    },
+    "help.secret_remove": {"en": "Remove a secret.", "es": "Borrar un secreto.", "pt": "Apagar um segredo."},
+    "help.open": {
+        "en": "Open a client's browser for you to work in.",
+        "es": "Abrir el navegador de un cliente para trabajar en él.",
+        "pt": "Abrir o navegador de um cliente para trabalhar nele.",
+    },
+    "help.login": {
+        "en": "Sign a profile's accounts in, with the passwords that were kept.",
+        "es": "Iniciar sesión en las cuentas de un perfil con las contraseñas guardadas.",
+        "pt": "Entrar nas contas de um perfil com as senhas guardadas.",
+    },
+    "help.logout": {
+        "en": "Log one profile out, and prove it.",
+        "es": "Cerrar las sesiones de un perfil y demostrarlo.",
+        "pt": "Encerrar as sessões de um perfil e provar isso.",
+    },
+    "help.logout_all": {
+        "en": "Log every client out, and prove that nothing is left.",
+        "es": "Cerrar las sesiones de todos los clientes y demostrar que no queda nada.",
+        "pt": "Encerrar as sessões de todos os clientes e provar que não sobra nada.",
+    },
+    "help.everywhere": {
+        "en": "Sign an account out on all devices, phones and other browsers too.",
+        "es": "Cerrar la sesión de una cuenta en todos los dispositivos, también en móviles y otros navegadores.",
+        "pt": "Encerrar a sessão de uma conta em todos os dispositivos, também em celulares e outros navegadores.",
+    },
+    "help.acknowledge": {
+        "en": "Say that a session which may still be open on a server is settled.",
+        "es": "Dar por cerrada una sesión que quizá sigue abierta en un servidor.",
+        "pt": "Dar por encerrada uma sessão que talvez continue aberta em um servidor.",
+    },
+    "help.verify": {
+        "en": "Read the profiles from disk and judge them; nothing is changed.",
+        "es": "Leer los perfiles en el disco y juzgarlos; no se cambia nada.",
+        "pt": "Ler os perfis no disco e julgá-los; nada é alterado.",
+    },
+    "help.status": {
+        "en": "Show who is signed in where.", "es": "Ver quién tiene la sesión iniciada y dónde.", "pt": "Ver quem está conectado e onde.",
+    },
+    "help.platform": {
+        "en": "The social networks that the toolkit knows.",
+        "es": "Las redes sociales que el toolkit conoce.",
+        "pt": "As redes sociais que o toolkit conhece.",
+    },
+    "help.platform_list": {"en": "List the platforms.", "es": "Ver las plataformas.", "pt": "Ver as plataformas."},
+    "help.platform_show": {"en": "Show one platform.", "es": "Ver una plataforma.", "pt": "Ver uma plataforma."},
+    "help.platform_new": {
+        "en": "Start the files of a new platform.",
+        "es": "Empezar los archivos de una plataforma nueva.",
+        "pt": "Começar os arquivos de uma plataforma nova.",
+    },
+    "help.platform_lint": {
+        "en": "Check the files of platforms.", "es": "Revisar los archivos de plataformas.", "pt": "Verificar os arquivos de plataformas.",
+    },
+    "help.platform_schema": {
+        "en": "Print the JSON Schema for editors.", "es": "Mostrar el JSON Schema para editores.", "pt": "Mostrar o JSON Schema para editores.",
+    },
+    "help.platform_trust": {
+        "en": "Read what your own platform files do, and allow them to run.",
+        "es": "Leer qué hacen tus propios archivos de plataforma y permitir que se usen.",
+        "pt": "Ler o que fazem os seus próprios arquivos de plataforma e permitir que sejam usados.",
+    },
+    "help.receipt": {"en": "The records of past runs.", "es": "Los comprobantes de cada cierre.", "pt": "Os comprovantes de cada execução."},
+    "help.receipt_list": {"en": "List the receipts.", "es": "Ver los comprobantes.", "pt": "Ver os comprovantes."},
+    "help.receipt_show": {"en": "Show a receipt.", "es": "Ver un comprobante.", "pt": "Ver um comprovante."},
+    "help.arg.profile": {"en": "name of a profile", "es": "nombre de un perfil", "pt": "nome de um perfil"},
+    "help.arg.profiles": {
+        "en": "names of profiles; all if none is given",
+        "es": "nombres de perfiles; todos si no se indica ninguno",
+        "pt": "nomes de perfis; todos se nenhum for indicado",
+    },
+    "help.arg.platform": {"en": "id of a platform, such as instagram", "es": "id de una plataforma, como instagram", "pt": "id de uma plataforma, como instagram"},
+    "help.arg.platforms": {
+        "en": "ids of platforms; all if none is given",
+        "es": "ids de plataformas; todas si no se indica ninguna",
+        "pt": "ids de plataformas; todas se nenhuma for indicada",
+    },
+    "help.arg.user": {"en": "user name of the account", "es": "nombre de usuario de la cuenta", "pt": "nome de usuário da conta"},
+    "help.arg.secret": {"en": "password or totp", "es": "password o totp", "pt": "password ou totp"},
+    "help.arg.schema": {"en": "of which files", "es": "de qué archivos", "pt": "de quais arquivos"},
+    "help.arg.receipt": {
+        "en": "name of a receipt; the latest if none is given",
+        "es": "nombre de un comprobante; el último si no se indica",
+        "pt": "nome de um comprovante; o último se não for indicado",
+    },
+    "help.opt.home": {"en": "the workspace's folder", "es": "carpeta del espacio de trabajo", "pt": "pasta do espaço de trabalho"},
+    "help.opt.lang": {"en": "language of all texts", "es": "idioma de los textos", "pt": "idioma dos textos"},
+    "help.opt.quiet": {"en": "say only what matters", "es": "decir solo lo importante", "pt": "dizer só o importante"},
+    "help.opt.version": {"en": "show the version", "es": "mostrar la versión", "pt": "mostrar a versão"},
+    "help.opt.help": {"en": "show this help", "es": "mostrar esta ayuda", "pt": "mostrar esta ajuda"},
+    "help.opt.json": {
+        "en": "answer with one JSON object", "es": "responder con un objeto JSON", "pt": "responder com um objeto JSON",
+    },
+    "help.opt.yes": {
+        "en": "agree to closing open browsers and to the first clean-up",
+        "es": "aceptar que se cierren navegadores abiertos y la primera limpieza",
+        "pt": "aceitar o fechamento de navegadores abertos e a primeira limpeza",
+    },
+    "help.opt.dry_run": {
+        "en": "only show what would be done", "es": "solo mostrar lo que se haría", "pt": "só mostrar o que seria feito",
+    },
+    "help.opt.headed": {
+        "en": "with or without a browser window", "es": "con o sin ventana del navegador", "pt": "com ou sem janela do navegador",
+    },
+    "help.opt.timeout": {
+        "en": "seconds that one flow may take (120)",
+        "es": "segundos que puede durar cada cierre o inicio de sesión (120)",
+        "pt": "segundos que cada entrada ou saída pode levar (120)",
+    },
+    "help.opt.var": {
+        "en": "server of the account, such as instance=mastodon.social",
+        "es": "servidor de la cuenta, como instance=mastodon.social",
+        "pt": "servidor da conta, como instance=mastodon.social",
+    },
+    "help.opt.profile": {
+        "en": "only this profile; may be repeated", "es": "solo este perfil; se puede repetir", "pt": "só este perfil; pode ser repetido",
+    },
+    "help.opt.platform": {
+        "en": "only this platform; may be repeated",
+        "es": "solo esta plataforma; se puede repetir",
+        "pt": "só esta plataforma; pode ser repetido",
+    },
+    "help.opt.workers": {
+        "en": "how many profiles at a time", "es": "cuántos perfiles a la vez", "pt": "quantos perfis ao mesmo tempo",
+    },
+    "help.opt.wait": {
+        "en": "wait until the window is closed", "es": "esperar a que se cierre la ventana", "pt": "esperar a janela ser fechada",
+    },
+    "help.opt.client": {"en": "the client's name", "es": "nombre del cliente", "pt": "nome do cliente"},
+    "help.opt.color": {"en": "the client's colour, such as #c0392b", "es": "color del cliente, como #c0392b", "pt": "cor do cliente, como #c0392b"},
+    "help.opt.browser": {
+        "en": "chromium, chrome or msedge", "es": "chromium, chrome o msedge", "pt": "chromium, chrome ou msedge",
+    },
+    "help.opt.clean": {
+        "en": "what goes at logout: everything, or sessions alone",
+        "es": "qué se borra al cerrar: todo (everything) o solo las sesiones (sessions)",
+        "pt": "o que se apaga ao encerrar: tudo (everything) ou só as sessões (sessions)",
+    },
+    "help.opt.account": {
+        "en": "an account, such as instagram:acme_legal; may be repeated",
+        "es": "una cuenta, como instagram:acme_legal; se puede repetir",
+        "pt": "uma conta, como instagram:acme_legal; pode ser repetido",
+    },
+    "help.opt.environment": {
+        "en": "live, or replica for test servers",
+        "es": "live, o replica para servidores de prueba",
+        "pt": "live, ou replica para servidores de teste",
+    },
+    "help.opt.here": {
+        "en": "write into this folder (the repository)", "es": "escribir en esta carpeta (el repositorio)", "pt": "escrever nesta pasta (o repositório)",
+    },
+}
