@@ -91,7 +91,8 @@ def _result(bench: Workbench, name: str, task: asyncio.Task[ProfileResult]) -> P
 def verify_profiles(bench: Workbench, names: Sequence[str]) -> Report:
     """`verify`: read and judge, change nothing but a new receipt."""
     started, clock = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), time.monotonic()
-    return _report(bench, "verify", started, time.monotonic() - clock, verify(bench, names), interrupted=False)
+    results = verify(bench, names)
+    return _report(bench, "verify", started, time.monotonic() - clock, results, interrupted=False)
 
 
 def _report(
