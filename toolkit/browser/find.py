@@ -68,10 +68,11 @@ def find_browser(product: Product = "chromium", configured: Path | None = None) 
 def installed(product: Product, platform: str = sys.platform) -> Path | None:
     """The executable of an installed browser, or None."""
     if platform == "darwin":
-        places = [Path(base) / app for base in ("/Applications", str(Path.home() / "Applications")) for app in _MACOS[product]]
+        bases = [Path("/Applications"), Path.home() / "Applications"]
+        places = [base / app for base in bases for app in _MACOS[product]]
     elif platform == "win32":
-        bases = [os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData")]
-        places = [Path(base, program) for base in bases if base for program in _WINDOWS[product]]
+        roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "LocalAppData")]
+        places = [Path(root, *program.split("\\")) for root in roots if root for program in _WINDOWS[product]]
     else:
         named = (shutil.which(name) for name in _LINUX[product])
         places = [Path(found) for found in named if found]

@@ -22,14 +22,14 @@ _FROM_KEYRING = {"v11"}
 
 
 def choose_store() -> str | None:
-    """The `--password-store` to pin for a profile's first start; None where the system has one store (Windows, macOS)."""
+    """The `--password-store` to pin at a profile's first start; None where the system has one (Windows, macOS)."""
     if not sys.platform.startswith("linux"):
         return None
     return GNOME if secret_service_usable() else BASIC
 
 
 def secret_service_usable() -> bool:
-    """Whether a Secret Service answers on the session bus and its default collection is unlocked (no prompt follows)."""
+    """Whether a Secret Service answers on the session bus and its default collection is unlocked (no prompt)."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return False
     import secretstorage  # a dependency of keyring on Linux alone

@@ -19,11 +19,12 @@ from playwright.async_api import BrowserContext, Error, Playwright, async_playwr
 
 from toolkit.browser.find import Browser
 from toolkit.browser.keystore import store_args
-from toolkit.browser.prefs import prepare_profile
+from toolkit.browser.prefs import mark_exit, prepare_profile
 from toolkit.browser.restore import put_back, sessions_aside
-from toolkit.browser.running import running_pid
+from toolkit.browser.running import running_pid, wait_gone
 from toolkit.browser.wall import RULES, Wall
 from toolkit.errors import Undecided
+from toolkit.traces.running import user_of
 
 # https://peter.sh/experiments/chromium-command-line-switches/ and
 # https://chromium.googlesource.com/chromium/src/+/main/chrome/common/chrome_switches.cc
@@ -62,54 +63,91 @@ async def driver() -> AsyncIterator[Playwright]:
 
 
 @contextlib.asynccontextmanager
-async def robot(playwright: Playwright, start: Start, wall: Wall, *, headless: bool, timeout: float = 60) -> AsyncIterator[BrowserContext]:
+async def robot(
+    playwright: Playwright, start: Start, wall: Wall, *, headless: bool, timeout: float = 60
+) -> AsyncIterator[BrowserContext]:
     """The profile's browser under the robot's control, behind the wall; closed and flushed at the end.
 
-    Session cookies survive: the start restores a session, from which the tabs have been moved aside. Raises Undecided
-    `profile_in_use` when a browser runs on the profile, `browser_failed` when it does not start.
+    Session cookies survive: the start restores a session, from which the tabs have been moved aside. `timeout`: seconds
+    for the start. Raises Undecided `profile_in_use` when a browser runs on the profile, `browser_failed` when it does
+    not start.
     """
     if (pid := running_pid(start.profile)) is not None:
         raise Undecided("profile_in_use", profile=start.profile.name, pid=pid, command="browser", since="?")
     prepare_profile(start.profile)
-    own = [a for a in start.args if not a.startswith(RULES)]
-    args = [
-        "--remote-debugging-pipe", f"--user-data-dir={start.profile}", "--restore-last-session",
-        *_COMMON, *_ROBOT, *(["--headless"] if headless else []), *_sandbox_args(), *store_args(start.store), *own, *wall.args(),
-        "about:blank",
-    ]
     with sessions_aside(start.profile):
-        try:
-            context = await playwright.chromium.launch_persistent_context(
-                start.profile, executable_path=start.browser.executable, args=args, ignore_default_args=True,
-                # Playwright's own Ctrl-C handlers kill the browser before it has written its cookies.
-                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-                no_viewport=True, accept_downloads=False, timeout=timeout * 1000,
-            )
-        except Error as error:
-            raise Undecided("browser_failed", browser=start.browser.executable.name, why=_first_line(error)) from None
-        context.set_default_timeout(10_000)
+        context = await _launch(playwright, start, _robot_args(start, wall, headless), timeout)
+        pid = running_pid(start.profile)
         try:
             yield context
         finally:
-            await asyncio.shield(_close(context))
+            await asyncio.shield(_close(context, pid))
 
 
-async def _close(context: BrowserContext) -> None:
+def _robot_args(start: Start, wall: Wall, headless: bool) -> list[str]:
+    own = [argument for argument in start.args if not argument.startswith(RULES)]
+    return [
+        "--remote-debugging-pipe", f"--user-data-dir={start.profile}", "--restore-last-session",
+        *_COMMON, *_ROBOT, *(["--headless"] if headless else []), *_sandbox_args(), *store_args(start.store),
+        *own, *wall.args(), "about:blank",
+    ]  # fmt: skip
+
+
+async def _launch(playwright: Playwright, start: Start, args: list[str], timeout: float) -> BrowserContext:
+    before = mark_exit(start.profile)
+    try:
+        context = await playwright.chromium.launch_persistent_context(
+            start.profile,
+            executable_path=start.browser.executable,
+            args=args,
+            ignore_default_args=True,
+            # Playwright's own Ctrl-C handlers kill the browser before it has written its cookies.
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+            no_viewport=True,
+            accept_downloads=False,
+            timeout=timeout * 1000,
+        )
+    except Error as error:
+        if user_of(start.profile) is None:
+            mark_exit(start.profile, before)
+        raise Undecided("browser_failed", browser=start.browser.executable.name, why=_first_line(error)) from None
+    context.set_default_timeout(10_000)
+    return context
+
+
+async def _close(context: BrowserContext, pid: int | None) -> None:
     # A browser that died or was closed by the person has nothing left to close; the disk is judged by `exit_type`.
     with contextlib.suppress(Error):
         await context.close()
+    if pid:
+        await wait_gone(pid, 10)
 
 
 def open_for_person(start: Start, urls: Sequence[str] = ()) -> subprocess.Popen[bytes]:
-    """Start the browser as the person would: no automation switches, no pipe, no port; it outlives this process."""
+    """Start the browser as the person would: no automation switches, no pipe, no port; it outlives this process.
+
+    Where it runs already, that one opens a window. Raises Undecided `browser_failed`.
+    """
     prepare_profile(start.profile)
-    put_back(start.profile)
-    command = [str(start.browser.executable), f"--user-data-dir={start.profile}", *_COMMON, *_sandbox_args(),
-               *store_args(start.store), *start.args, *urls]
-    detached = {"creationflags": getattr(subprocess, "DETACHED_PROCESS", 0)} if sys.platform == "win32" else {"start_new_session": True}
+    if running_pid(start.profile) is None:
+        put_back(start.profile)
+        mark_exit(start.profile)
+    command = [
+        str(start.browser.executable), f"--user-data-dir={start.profile}", *_COMMON, *_sandbox_args(),
+        *store_args(start.store), *start.args, *urls,
+    ]  # fmt: skip
+    windows = sys.platform == "win32"
     try:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                **detached)  # type: ignore[call-overload]
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=not windows,
+            creationflags=getattr(subprocess, "DETACHED_PROCESS", 0) if windows else 0,
+        )
     except OSError as error:
         raise Undecided("browser_failed", browser=start.browser.executable.name, why=error.strerror or "") from None
 

@@ -6,7 +6,9 @@ https://chromium.googlesource.com/chromium/src/+/main/components/signin/public/b
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,10 @@ MANAGED: dict[str, Any] = {
 }
 # Background mode keeps the browser alive without a window, and with it every session.
 LOCAL_STATE: dict[str, Any] = {"background_mode": {"enabled": False}}
+
+# The exit type that is neither a clean close nor a crash that the person would be asked about:
+# https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/sessions/exit_type_service.cc
+UNFLUSHED = "SessionEnded"
 
 # What a rebuild carries over. An allow-list: everything that is not named here goes.
 KEPT_PREFS: tuple[str, ...] = (
@@ -35,11 +41,34 @@ KEPT_SECURE_PREFS: tuple[str, ...] = ("extensions.settings", "protection.macs.ex
 
 def prepare_profile(profile: Path) -> None:
     """Write the settings of a new managed profile into an empty directory; an existing profile is left as it is."""
-    if (profile / "Default").exists():
+    default = profile / "Default"
+    if (default / "Preferences").exists():
         return
-    (profile / "Default").mkdir(parents=True, mode=0o700)
-    write_json(profile / "Default" / "Preferences", MANAGED)
+    default.mkdir(parents=True, mode=0o700, exist_ok=True)
     write_json(profile / "Local State", LOCAL_STATE)
+    write_json(default / "Preferences", MANAGED)  # last: as long as it is missing, the profile is new
+
+
+def mark_exit(profile: Path, exit_type: str | None = UNFLUSHED) -> str | None:
+    """Write how the browser last ended (None: never started); what stood there before is returned.
+
+    Done before every start: Chromium itself notes only after ten seconds that it runs (measured), and killed before
+    that it would leave a profile that looks cleanly closed, while a fresh sign-in never reached the disk. A clean close
+    writes `Normal`. Preferences that are no JSON stay as they are: the disk reader says so.
+    """
+    path = profile / "Default" / "Preferences"
+    try:
+        settings = read_json(path)
+    except ValueError:
+        return None
+    section = settings.setdefault("profile", {})
+    if not isinstance(section, dict):
+        return None
+    before = section.pop("exit_type", None)
+    if exit_type is not None:
+        section["exit_type"] = exit_type
+    write_json(path, settings)
+    return before if isinstance(before, str) else None
 
 
 def kept(old: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
@@ -79,6 +108,16 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write a JSON object that only this user can read."""
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    """Write a JSON object that only this user can read: wholly or, if we are killed or the disk is full, not at all."""
+    fresh = path.with_name(f"{path.name}.toolkit")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(json.dumps(data, separators=(",", ":")).encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise

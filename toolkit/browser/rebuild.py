@@ -7,6 +7,7 @@ new one, and `finish` ends the job at the next run.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -14,7 +15,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
-from toolkit.browser.prefs import KEPT_PREFS, KEPT_SECURE_PREFS, LOCAL_STATE, MANAGED, kept, merged, read_json, write_json
+from toolkit.browser.prefs import (
+    KEPT_PREFS,
+    KEPT_SECURE_PREFS,
+    LOCAL_STATE,
+    MANAGED,
+    kept,
+    merged,
+    read_json,
+    write_json,
+)
 from toolkit.errors import Undecided
 
 Phase = Literal["building", "swapping", "removing"]
@@ -43,8 +53,10 @@ def rebuild(profile: Path, note: Note) -> None:
     except (OSError, ValueError) as error:
         _remove(new)
         note(None, new.name, old.name)
-        code = "disk_full" if isinstance(error, OSError) and error.errno == 28 else "unreadable"
-        raise Undecided(code, profile=profile.name, path=profile.name) from None
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = "disk_full" if full else "unreadable"
+        why = (error.strerror or type(error).__name__) if isinstance(error, OSError) else "JSON"
+        raise Undecided(code, profile=profile.name, path=profile.name, why=why) from None
     note("swapping", new.name, old.name)
     _swap(profile, new, old)
     note("removing", new.name, old.name)
@@ -60,36 +72,40 @@ def finish(profile: Path, phase: Phase, new_name: str, old_name: str, note: Note
     else:
         if phase == "swapping":
             _swap(profile, new, old)
+        if not profile.exists() and old.exists():
+            old.rename(profile)  # the new one was lost: not the old one as well
         _remove(old)
     note(None, new_name, old_name)
 
 
 def leftovers(profile: Path) -> list[Path]:
-    """Directories beside the profile that a rebuild left behind (whatever the journal says)."""
+    """Directories beside the profile that a rebuild left behind; none of them is needed any more.
+
+    Without its journal a rebuild may have been left between its two renames: the old profile is put back first.
+    """
+    if not profile.exists() and (old := sorted(profile.parent.glob(f".{profile.name}.old-*"))):
+        old[-1].rename(profile)
     return sorted(p for kind in ("new", "old") for p in profile.parent.glob(f".{profile.name}.{kind}-*"))
 
 
 def _build(profile: Path, new: Path) -> None:
+    default, fresh = profile / "Default", new / "Default"
     new.mkdir(mode=0o700)
-    (new / "Default").mkdir(mode=0o700)
-    default = profile / "Default"
+    fresh.mkdir(mode=0o700)
     for source in _kept_paths(default):
-        target = new / "Default" / source.relative_to(default)
+        target = fresh / source.relative_to(default)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=_links)
-        else:
-            shutil.copy2(source, target)
-    prefs = merged(kept(read_json(default / "Preferences"), KEPT_PREFS), MANAGED)
-    write_json(new / "Default" / "Preferences", prefs)
+        _copy(source, target)
+    write_json(fresh / "Preferences", merged(kept(read_json(default / "Preferences"), KEPT_PREFS), MANAGED))
     secure = kept(read_json(default / "Secure Preferences"), KEPT_SECURE_PREFS)
     if secure:
-        write_json(new / "Default" / "Secure Preferences", secure)
+        write_json(fresh / "Secure Preferences", secure)
     write_json(new / "Local State", LOCAL_STATE)
     hosts = profile / "NativeMessagingHosts"
     if hosts.is_dir() and not hosts.is_symlink():
-        shutil.copytree(hosts, new / hosts.name, ignore=_links)
-    _flush(new)
+        _copy(hosts, new / hosts.name)
+    for folder in (new, *(path for path in new.rglob("*") if path.is_dir())):
+        _flush_directory(folder)
 
 
 def _kept_paths(default: Path) -> Iterable[Path]:
@@ -97,16 +113,27 @@ def _kept_paths(default: Path) -> Iterable[Path]:
     return (p for p in paths if p.exists() and not p.is_symlink())
 
 
-def _links(folder: str, names: list[str]) -> set[str]:
-    """Links are not carried over: they could lead out of the profile."""
-    return {name for name in names if os.path.islink(os.path.join(folder, name))}
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file or a directory and have it written. Links are left out: they could lead out of the profile."""
+    if source.is_symlink():
+        return
+    if source.is_dir():
+        target.mkdir(mode=0o700)
+        for inner in source.iterdir():
+            _copy(inner, target / inner.name)
+    elif source.is_file():
+        with source.open("rb") as old, target.open("xb") as new:
+            shutil.copyfileobj(old, new)
+            new.flush()
+            os.fsync(new.fileno())
+        shutil.copystat(source, target)
 
 
 def _swap(profile: Path, new: Path, old: Path) -> None:
     if profile.exists() and not old.exists() and new.exists():
-        os.rename(profile, old)
+        profile.rename(old)
     if new.exists() and not profile.exists():
-        os.rename(new, profile)
+        new.rename(profile)
     _flush_directory(profile.parent)
 
 
@@ -116,13 +143,6 @@ def _remove(folder: Path) -> None:
         folder.unlink()
     elif folder.exists():
         shutil.rmtree(folder)
-
-
-def _flush(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
 
 
 def _flush_directory(folder: Path) -> None:

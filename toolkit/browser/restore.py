@@ -8,17 +8,21 @@ before the profile was cleared.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+from toolkit.traces.running import user_of
 
 _ASIDE = "toolkit-aside"
 
 
 @contextlib.contextmanager
 def sessions_aside(profile: Path) -> Iterator[None]:
-    """Within this context the profile's `Sessions*` folders are moved aside; afterwards they are put back."""
+    """Within this context the profile's `Sessions*` folders are moved aside; afterwards they are put back.
+
+    Not so when a browser still runs (the run was aborted): then the next start puts them back.
+    """
     put_back(profile)
     home = profile / "Default"
     aside = home / _ASIDE
@@ -26,11 +30,12 @@ def sessions_aside(profile: Path) -> Iterator[None]:
     if moved:
         aside.mkdir(mode=0o700, exist_ok=True)
         for folder in moved:
-            os.rename(folder, aside / folder.name)
+            folder.rename(aside / folder.name)
     try:
         yield
     finally:
-        put_back(profile)
+        if user_of(profile) is None:
+            put_back(profile)
 
 
 def put_back(profile: Path) -> None:
@@ -43,5 +48,5 @@ def put_back(profile: Path) -> None:
         own = home / folder.name
         if own.is_dir() and not own.is_symlink():
             shutil.rmtree(own)
-        os.rename(folder, own)
+        folder.rename(own)
     aside.rmdir()
