@@ -7,15 +7,13 @@ removes all cookies and adds the others again, and a kill in between would lose 
 
 from __future__ import annotations
 
-import contextlib
-import secrets
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.async_api import BrowserContext, CDPSession, Error, Page, Route
+from playwright.async_api import BrowserContext, CDPSession, Error
 
-from toolkit.catalog.urls import covers
+from toolkit.browser.blank import blank_page, close_page
+from toolkit.catalog.urls import covers, is_loopback
 
 # Removes what CDP's clearDataForOrigin can leave in a running page's reach, and reports what is still there.
 _LEFT = """async () => {
@@ -36,7 +34,7 @@ State = Literal["cleared", "not_cleared", "unknown"]
 
 @dataclass(frozen=True)
 class Storage:
-    """What one platform may hold: its domains, the origins known to have storage, partitioned storage keys, cookies kept."""
+    """What one platform may hold: domains, origins known to have storage, partitioned storage keys; cookies to keep."""
 
     domains: tuple[str, ...]
     origins: tuple[str, ...] = ()
@@ -45,7 +43,7 @@ class Storage:
 
 
 async def clear(context: BrowserContext, what: Storage) -> State:
-    """Remove every cookie and every storage of the platform, then look again: all gone, something left, or no telling."""
+    """Remove every cookie and every storage of the platform, then look again: all gone, something left, no telling."""
     try:
         page = await context.new_page()
         session = await context.new_cdp_session(page)
@@ -61,8 +59,7 @@ async def clear(context: BrowserContext, what: Storage) -> State:
     except Error:
         return "unknown"
     finally:
-        with contextlib.suppress(Error):
-            await page.close()
+        await close_page(page)
 
 
 async def _delete_cookies(session: CDPSession, what: Storage) -> None:
@@ -75,44 +72,29 @@ async def _delete_cookies(session: CDPSession, what: Storage) -> None:
 
 async def _cookies(session: CDPSession, what: Storage) -> list[dict[str, Any]]:
     found: dict[str, Any] = await session.send("Storage.getCookies")
-    hosts = [domain.partition(":")[0] for domain in what.domains]
+    hosts = [domain.partition(":")[0] for domain in what.domains]  # cookies know no ports
     return [
-        cookie for cookie in found["cookies"]
-        if any(covers(host, cookie["domain"].lstrip(".")) for host in hosts) and cookie["name"] not in what.kept_cookies
+        cookie
+        for cookie in found["cookies"]
+        if cookie["name"] not in what.kept_cookies
+        and any(covers(host, cookie["domain"].lstrip(".")) for host in hosts)
     ]
 
 
 def _origins(what: Storage) -> list[str]:
     """Known origins, and the plain ones of each domain, which may have got storage during this run."""
-    return sorted({*what.origins, *(f"https://{host}" for domain in what.domains for host in (domain, f"www.{domain}"))})
+    found = set(what.origins)
+    for domain in what.domains:
+        found |= {f"http://{domain}"} if is_loopback(domain) else {f"https://{domain}", f"https://www.{domain}"}
+    return sorted(found)
 
 
 async def _look(context: BrowserContext, session: CDPSession, what: Storage) -> State:
     if await _cookies(session, what):
         return "not_cleared"
     for origin in what.origins:
-        async with _blank(context, origin) as page:
+        async with blank_page(context, origin, sealed=True) as page:
             if await page.evaluate(_LEFT):
                 return "not_cleared"
     return "cleared"
-
-
-@contextlib.asynccontextmanager
-async def _blank(context: BrowserContext, origin: str) -> AsyncIterator[Page]:
-    page = await context.new_page()
-    try:
-        await page.route("**/*", _serve_blank)
-        session = await context.new_cdp_session(page)
-        await session.send("Network.enable")
-        await session.send("Network.setBypassServiceWorker", {"bypass": True})
-        await page.goto(f"{origin}/toolkit-{secrets.token_hex(8)}", wait_until="commit")
-        yield page
-    finally:
-        with contextlib.suppress(Error):
-            await page.close()
-
-
-async def _serve_blank(route: Route) -> None:
-    await route.fulfill(content_type="text/html", body="<!doctype html><title>toolkit</title>")
-
 

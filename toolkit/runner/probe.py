@@ -11,6 +11,7 @@ from typing import Literal
 
 from playwright.async_api import BrowserContext, Error
 
+from toolkit.browser.blank import close_page
 from toolkit.browser.wall import Wall
 from toolkit.catalog.steps import Step
 from toolkit.errors import Reason, ToolkitError, Undecided
@@ -45,8 +46,7 @@ async def new_run(context: BrowserContext, site: Site, wall: Wall, **more: objec
     try:
         yield run
     finally:
-        with contextlib.suppress(Error):
-            await page.close()
+        await close_page(page)
 
 
 async def probe(context: BrowserContext, site: Site, wall: Wall, *, timeout: float | None = None) -> Answer:

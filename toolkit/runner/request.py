@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from playwright.async_api import Error, Page, Route
+from playwright.async_api import Error, Page
 
+from toolkit.browser.blank import blank_page
 from toolkit.catalog.steps import Request, Token
 from toolkit.catalog.urls import origin_of
 from toolkit.errors import Undecided
@@ -30,33 +30,20 @@ _FIELD = """([html, selector, attribute]) =>
 
 
 @contextlib.asynccontextmanager
-async def blank_page(run: Run, url: str) -> AsyncIterator[Page]:
-    """A page of our own on the origin of `url`: fulfilled here, so that not a byte goes to the site."""
-    page = await run.context.new_page()
+async def own_page(run: Run, url: str) -> AsyncIterator[Page]:
+    """A blank page of ours on the origin of `url`. Raises Undecided `network_down`, `host_blocked`, `timeout`."""
     try:
-        blank = f"{origin_of(url)}/toolkit-{secrets.token_hex(8)}"
-
-        async def serve(route: Route) -> None:
-            await route.fulfill(content_type="text/html", body="<!doctype html><title>toolkit</title>")
-
-        await page.route(blank, serve)
-        session = await run.context.new_cdp_session(page)
-        await session.send("Network.enable")
-        await session.send("Network.setBypassServiceWorker", {"bypass": True})
-        page.on("requestfailed", run._failed)
-        await page.goto(blank, wait_until="commit")
-        yield page
+        async with blank_page(run.context, origin_of(url)) as page:
+            page.on("requestfailed", run.failed)
+            yield page
     except Error as error:
         raise navigation_error(run, url, error) from None
-    finally:
-        with contextlib.suppress(Error):
-            await page.close()
 
 
 async def send(run: Run, request: Request) -> Answer:
     """Send it. Raises Undecided: `network_down`, `host_blocked`, `server_error`, or `selector_gone` without its token."""
     url = run.site.url(request.url)
-    async with blank_page(run, url) as page:
+    async with own_page(run, url) as page:
         headers = dict(request.headers or {})
         form, query = dict(request.form or {}), {}
         for token in request.tokens:
@@ -125,7 +112,7 @@ async def _from_storage(run: Run, page: Page, key: str, url: str) -> str | None:
     if origin_of(where) == origin_of(page.url):
         found: Any = await page.evaluate(script, key)
     else:
-        async with blank_page(run, where) as other:
+        async with own_page(run, where) as other:
             found = await other.evaluate(script, key)
     return None if found is None else str(found)
 
@@ -134,7 +121,7 @@ async def _from_page(run: Run, page: Page, token: Token) -> str | None:
     source = token.from_
     url = run.site.url(source.page or "")
     if origin_of(url) != origin_of(page.url):
-        async with blank_page(run, url) as other:
+        async with own_page(run, url) as other:
             status, _, text = await _fetch_text(run, other, url, "GET", {}, None)
     else:
         status, _, text = await _fetch_text(run, page, url, "GET", {}, None)

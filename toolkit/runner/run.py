@@ -83,11 +83,12 @@ class Run:
 
     def watch(self) -> None:
         """Note what the wall blocks and how documents are answered."""
-        self.page.on("requestfailed", self._failed)
+        self.page.on("requestfailed", self.failed)
         self.page.on("response", self._answered)
         self.page.on("dialog", lambda dialog: dialog.accept())
 
-    def _failed(self, request: Request) -> None:
+    def failed(self, request: Request) -> None:
+        """Note a request that the wall stopped."""
         host = urlsplit(request.url).netloc
         if host and not self.wall.allows(host) and host not in self.blocked and len(self.blocked) < 20:
             self.blocked.append(host)

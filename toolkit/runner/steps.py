@@ -16,7 +16,7 @@ from toolkit.errors import ToolkitError, Undecided, UsageError
 from toolkit.runner.conditions import comes_true
 from toolkit.runner.find import _words, find, shown_page
 from toolkit.runner.person import wait_for_person
-from toolkit.runner.request import blank_page, send
+from toolkit.runner.request import own_page, send
 from toolkit.runner.run import Run, navigation_error
 from toolkit.runner.typing import type_secret
 
@@ -146,7 +146,7 @@ async def _clear_storage(run: Run, step: Step, place: str) -> None:
         if (everything || names.some(n => n.endsWith('*') ? key.startsWith(n.slice(0, -1)) : key === n))
           localStorage.removeItem(key);
     }"""
-    async with blank_page(run, run.site.url(args.origin)) as page:
+    async with own_page(run, run.site.url(args.origin)) as page:
         await page.evaluate(script, [list(args.local_storage), args.everything])
 
 
@@ -184,6 +184,11 @@ async def _any(run: Run, step: Step, place: str) -> None:
     for number, steps in enumerate(step.args, 1):
         try:
             await execute(run, steps, f"{place}.any{number}.")
+        except UsageError as error:
+            if error.reason.code != "secret_missing":
+                raise
+            failure = failure or error  # no one-time code is kept: the next way may be a person
+            run.tell("note", f"{place}.any{number}: {error.reason.code}")
         except Undecided as error:
             if error.reason.code in ("wrong_password", "challenge", "network_down", "proxy"):
                 raise  # another way would ask the same server the same thing

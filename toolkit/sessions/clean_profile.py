@@ -135,7 +135,7 @@ class ProfileRun:
         wall = self.bench.wall(plan.to_log_out)
         assert plan.reading is not None
         self.stage(None, "remember")
-        await self.memory.remember(context, plan.to_log_out, wall, plan.reading.origins)
+        await self.memory.remember(context, plan.to_log_out, plan.reading.origins)
         job = Logout(
             self.name, context, wall, self.bench.journal, self.memory,
             tell=lambda unit, stage, text: self.stage(unit, stage, text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +41,7 @@ async def log_in(
     """Sign every listed account of a profile in. Goes on when one fails. Raises what the profile itself refuses."""
     units = [unit for unit in chosen(bench.units(name), platforms) if unit.accounts]
     if not units:
-        raise UsageError("unknown_account", profile=name, command=f"toolkit account add {name} PLATFORM USER")
+        raise UsageError("no_accounts", profile=name)
     for unit in units:
         bench.catalog.check_trusted(unit.platform)
     with profile_lock(bench.home, name, "login"):
@@ -50,10 +51,12 @@ async def log_in(
         check_reachable(name, read_profile(folder, rules_for(units), quick=True).key_versions)
         start, wall = bench.start(name), bench.wall(units)
         async with driver() as playwright, robot(playwright, start, wall, headless=not bench.window()) as context:
-            return [
-                await _one(bench, context, name, unit, user, emit, timeout)
-                for unit in units for user in unit.accounts
-            ]
+            async def all_of(unit: Unit) -> list[LoginResult]:
+                # accounts of one platform share its cookies, so they come one after the other
+                return [await _one(bench, context, name, unit, user, emit, timeout) for user in unit.accounts]
+
+            done = await asyncio.gather(*(all_of(unit) for unit in units))
+            return [result for results in done for result in results]
 
 
 async def _one(

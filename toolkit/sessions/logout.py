@@ -69,16 +69,16 @@ async def log_out(job: Logout, unit: Unit) -> Outcome:
 
 
 async def _log_out(job: Logout, unit: Unit) -> Outcome:
-    job.tell(unit, "probe", "")
-    before = await _ask(job, unit)
+    job.tell(unit, "control", "")
+    # Both only look, and both look before the flow: side by side.
+    before, control = await asyncio.gather(_ask(job, unit), _control(job, unit))
     if before.state == "out" and job.everywhere:
         before = await _sign_in_first(job, unit)
+        control = await _control(job, unit)
     if before.state == "out":
         return Outcome("was_out") if job.doubt is None or _known_out(job, unit) else Outcome("unknown", job.doubt)
     if before.state != "in":
         return Outcome("unknown", before.reason)
-    job.tell(unit, "control", "")
-    control = None if unit.site.platform.replay == "never" else await job.memory.replay(job.context, unit, job.wall)
     mark = job.memory.fingerprint(unit, job.journal.key())
     for account in _accounts(unit):
         job.journal.open_begin(job.profile, unit.key, account, mark)
@@ -93,6 +93,13 @@ async def _log_out(job: Logout, unit: Unit) -> Outcome:
         return Outcome("signed_out", None, before.account_id)
     job.tell(unit, "replay", "")
     return await _replay(job, unit, before.account_id)
+
+
+async def _control(job: Logout, unit: Unit) -> Answer | None:
+    """The same probe in a throw-away context with the same state: only if it says "in" does a later "out" prove anything."""
+    if unit.site.platform.replay == "never":
+        return None
+    return await job.memory.replay(job.context, unit, job.wall)
 
 
 def _known_out(job: Logout, unit: Unit) -> bool:
@@ -146,7 +153,7 @@ async def _sign_in_first(job: Logout, unit: Unit) -> Answer:
     job.tell(unit, "flow", "login")
     await run_flow(job, unit.as_user(unit.account), "login", job.secret(unit, unit.account))
     answer = await probe(job.context, unit.site, job.wall)
-    await job.memory.remember(job.context, [unit], job.wall, {})
+    await job.memory.remember(job.context, [unit], {})
     return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
@@ -11,11 +12,10 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Error
 
+from toolkit.browser.blank import blank_page
 from toolkit.browser.wall import Wall
 from toolkit.catalog.urls import covers, origin_of
-from toolkit.errors import ToolkitError
-from toolkit.runner.probe import Answer, new_run, probe
-from toolkit.runner.request import blank_page
+from toolkit.runner.probe import Answer, probe
 from toolkit.runner.stores import matches, owns_cookie
 from toolkit.sessions.units import Unit
 
@@ -41,12 +41,14 @@ class Memory:
         stored = [e["value"] for s in self._states.values() for o in s["origins"] for e in o.get("localStorage", [])]
         return [value for value in (*cookies, *stored) if value]
 
-    async def remember(self, context: BrowserContext, units: Sequence[Unit], wall: Wall, origins: Mapping[str, Sequence[str]]) -> None:
+    async def remember(
+        self, context: BrowserContext, units: Sequence[Unit], origins: Mapping[str, Sequence[str]]
+    ) -> None:
         """Take the state of all units at once. Playwright lists the origins a page has been on, so each gets a blank one."""
         for unit in units:
             known = {o for o in origins.get(unit.key, ()) if unit.site.owns(o)}
             known.update(origin_of(unit.site.url(url)) for url in unit.site.platform.probe.urls())
-            await asyncio.gather(*(self._visit(context, unit, wall, origin) for origin in sorted(known)))
+            await asyncio.gather(*(self._visit(context, origin) for origin in sorted(known)))
         try:
             state: Any = await context.storage_state(indexed_db=True)
         except Error:
@@ -58,12 +60,11 @@ class Memory:
             }
 
     @staticmethod
-    async def _visit(context: BrowserContext, unit: Unit, wall: Wall, origin: str) -> None:
-        try:
-            async with new_run(context, unit.site, wall) as run, blank_page(run, origin + "/"):
+    async def _visit(context: BrowserContext, origin: str) -> None:
+        # What cannot be remembered cannot be replayed: the control will say so.
+        with contextlib.suppress(Error):
+            async with blank_page(context, origin):
                 pass
-        except ToolkitError:
-            return  # what cannot be remembered cannot be replayed: the control will say so
 
     async def replay(self, context: BrowserContext, unit: Unit, wall: Wall) -> Answer | None:
         """Ask the unit's probe in a throw-away context with the state as it was; None when nothing was remembered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,8 @@ class Workbench:
     home: Home
     headed: bool | None = None
     """True or False where the person said `--headed` or `--headless`."""
+    environ: Mapping[str, str] | None = None
+    """Where secrets are looked for instead of the process's environment."""
     _units: dict[str, list[Unit]] = field(default_factory=dict)
 
     @cached_property
@@ -48,7 +50,7 @@ class Workbench:
 
     @cached_property
     def secrets(self) -> SecretStore:
-        return SecretStore(self.config.secret_keys(), allow_keyring=self.config.environment == "live")
+        return SecretStore(self.config.secret_keys(), environ=self.environ, allow_keyring=self.config.environment == "live")
 
     def close(self) -> None:
         if "journal" in self.__dict__:
