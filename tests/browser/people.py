@@ -36,10 +36,18 @@ def person(start: Start, *urls: str) -> Iterator[int]:
         started.wait(30)
 
 
-def end(start: Start, pid: int, how: signal.Signals = signal.SIGINT) -> None:
+def end(pid: int, how: signal.Signals = signal.SIGINT) -> None:
     """Signal a person's browser and wait until it is gone."""
     os.kill(pid, how)
-    wait(lambda: running_pid(start.profile) is None, "the browser did not end", 60)
+    # The lock goes before the last files are written: it says nothing.
+    wait(lambda: gone(pid), "the browser did not end", 60)
+
+
+def gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def end_all(profile: Path) -> None:

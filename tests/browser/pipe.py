@@ -1,6 +1,6 @@
 """A browser with a window on a raw DevTools pipe: lets a test touch a page as a person would.
 
-Playwright would not do: it takes every dialog of a page upon itself. Here the Page domain stays off until asked for.
+Playwright would not do: it takes every dialog of a page upon itself. Here the Page domain stays off.
 """
 
 from __future__ import annotations
@@ -66,16 +66,11 @@ class Pipe:
     def type_into_page(self, text: str) -> None:
         """Click into the page and type: from then on it may ask before it closes (user activation)."""
         pages = [t for t in self.send("Target.getTargets")["targetInfos"] if t["type"] == "page"]
-        self._session: str = self.send("Target.attachToTarget", targetId=pages[0]["targetId"], flatten=True)["sessionId"]
+        session = self.send("Target.attachToTarget", targetId=pages[0]["targetId"], flatten=True)["sessionId"]
         place = {"x": 30, "y": 20, "button": "left", "clickCount": 1}
         for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", self._session, type=kind, **place)
+            self.send("Input.dispatchMouseEvent", session, type=kind, **place)
         for kind in ("keyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", self._session, type=kind, key=text, text=text, windowsVirtualKeyCode=65)
-        active = self.send("Runtime.evaluate", self._session, expression="navigator.userActivation.hasBeenActive")
+            self.send("Input.dispatchKeyEvent", session, type=kind, key=text, text=text, windowsVirtualKeyCode=65)
+        active = self.send("Runtime.evaluate", session, expression="navigator.userActivation.hasBeenActive")
         assert active["result"]["value"] is True
-
-    def answer_dialog(self, leave: bool) -> None:
-        """Answer the question whether the page may go, as a click on the dialog's button would."""
-        self.send("Page.enable", self._session)
-        self.send("Page.handleJavaScriptDialog", self._session, accept=leave)

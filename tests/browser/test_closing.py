@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.browser.people import HEADLESS, cookies, end, end_all, exit_type, person, run_python
+from tests.browser.people import HEADLESS, cookies, end, end_all, exit_type, gone, person, run_python
 from tests.browser.pipe import Pipe
 from tests.browser.web import Web, wait
 from toolkit.browser.launch import open_for_person
@@ -36,7 +36,7 @@ def test_sigterm_right_after_a_sign_in_loses_it(web: Web, profile: Path) -> None
     with person(start, url) as pid:
         web.wait_for("www.site.test/loaded")
         time.sleep(1.5)  # in its very first second, while the cookie table is being opened, they are written
-        end(start, pid, signal.SIGTERM)
+        end(pid, signal.SIGTERM)
     assert exit_type(profile) == "SessionEnded"
     assert cookies(profile) == []
     assert [p.code for p in read_profile(profile, []).problems] == ["unclean_exit"]
@@ -48,7 +48,7 @@ async def test_our_close_writes_everything(web: Web, profile: Path) -> None:
     with person(web.start(profile, HEADLESS), url) as pid:
         web.wait_for("www.site.test/loaded")
         assert await close_running(profile, 30) is True
-        assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        assert gone(pid)
     assert (exit_type(profile), cookies(profile)) == ("Normal", ["sid", "until_close"])
     assert running_pid(profile) is None
     assert await close_running(profile) is False
@@ -78,9 +78,6 @@ async def test_a_draft_asks_the_person_and_is_never_killed(web: Web, profile: Pa
             assert caught.value.reason.code == "profile_in_use"
             assert caught.value.reason.params["pid"] == pid
             assert psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-        browser.answer_dialog(leave=True)
-        wait(lambda: running_pid(profile) is None, "the browser did not end after the answer")
-    assert (exit_type(profile), cookies(profile)) == ("Normal", ["sid", "until_close"])
 
 
 def test_killed_before_chromium_wrote_anything_is_no_clean_exit(web: Web, profile: Path) -> None:
@@ -91,15 +88,14 @@ def test_killed_before_chromium_wrote_anything_is_no_clean_exit(web: Web, profil
         with person(start, url) as pid:
             web.wait_for("www.site.test/loaded")
             os.kill(pid, signal.SIGKILL)
-            wait(lambda: running_pid(profile) is None, "still there")
             end_all(profile)
         assert exit_type(profile) in {"SessionEnded", "Crashed"}
-        assert [p.code for p in read_profile(profile, []).problems] == ["unclean_exit"]
+        assert "unclean_exit" in [p.code for p in read_profile(profile, []).problems]
         web.seen.clear()
         if not before:
             with person(start, url) as pid:
                 web.wait_for("www.site.test/loaded")
-                end(start, pid)
+                end(pid)
             assert exit_type(profile) == "Normal"
             web.seen.clear()
 
@@ -140,10 +136,12 @@ def test_a_signal_to_our_process_leaves_a_flushed_profile(
     try:
         assert process.stdout
         assert process.stdout.readline() == "ready\n", process.communicate(timeout=5)
+        pid = running_pid(profile)
+        assert pid
         (os.killpg if group else os.kill)(process.pid, how)
         process.communicate(timeout=30)
         assert process.returncode == returns
-        wait(lambda: running_pid(profile) is None, "the browser outlives us")
+        wait(lambda: gone(pid), "the browser outlives us")
         assert (exit_type(profile), cookies(profile)) == ("Normal", ["sid", "until_close"])
     finally:
         if process.poll() is None:
@@ -164,7 +162,7 @@ import time; print("ready", flush=True); time.sleep(60)
     process.communicate(timeout=30)
     pid = running_pid(profile)
     assert pid, "the browser went with us"
-    end(start, pid)
+    end(pid)
     assert exit_type(profile) == "Normal"
 
 

@@ -21,7 +21,7 @@ from toolkit.browser.find import Browser
 from toolkit.browser.keystore import store_args
 from toolkit.browser.prefs import mark_exit, prepare_profile
 from toolkit.browser.restore import put_back, sessions_aside
-from toolkit.browser.running import running_pid, wait_gone
+from toolkit.browser.running import running_pid, wait_gone, wait_written
 from toolkit.browser.wall import RULES, Wall
 from toolkit.errors import Undecided
 from toolkit.traces.running import user_of
@@ -74,6 +74,7 @@ async def robot(
     """
     if (pid := running_pid(start.profile)) is not None:
         raise Undecided("profile_in_use", profile=start.profile.name, pid=pid, command="browser", since="?")
+    await wait_written(start.profile)
     prepare_profile(start.profile)
     with sessions_aside(start.profile):
         context = await _launch(playwright, start, _robot_args(start, wall, headless), timeout)

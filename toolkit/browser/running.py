@@ -65,6 +65,19 @@ def _listens(pid: int) -> bool:
     return bool(int(caught, 16) >> (_FLUSHING - 1) & 1)
 
 
+async def wait_written(profile: Path, timeout: float = 10.0) -> None:
+    """Wait until no browser writes to `profile` any more: the last files come after its lock is gone (measured).
+
+    Raises Undecided `profile_in_use` when that takes longer than `timeout` seconds.
+    """
+    switch = f"--user-data-dir={profile}"
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or ()
+        main = any(switch in word for word in words) and not any("--type=" in word for word in words)
+        if main and not await wait_gone(process.pid, timeout):
+            raise _in_use(profile, process.pid)
+
+
 async def wait_gone(pid: int, timeout: float) -> bool:
     """Wait until the process is gone; False when it outlives `timeout` seconds."""
     ends = time.monotonic() + timeout
