@@ -58,10 +58,15 @@ def list_(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False)
         names = bench.profiles(profiles or [])
         rows = [(name, account) for name in names for account in bench.profile(name).accounts]
     if json:
-        print_json({"version": 1, "accounts": [
-            {"profile": name, "platform": account.platform, "user": account.user, "vars": dict(account.vars)}
-            for name, account in rows
-        ]})
+        print_json(
+            {
+                "version": 1,
+                "accounts": [
+                    {"profile": name, "platform": account.platform, "user": account.user, "vars": dict(account.vars)}
+                    for name, account in rows
+                ],
+            }
+        )
     elif not names:
         note(t("cli.no_profiles"))
     elif not rows:

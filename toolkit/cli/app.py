@@ -34,11 +34,19 @@ class Entry:
 COMMANDS = (
     Entry("init", "profile_commands.init", "toolkit init"),
     Entry("doctor", "doctor.doctor", "toolkit doctor"),
-    Entry("profile add", "profile_commands.add", 'toolkit profile add acme --client "Bufete Acme" --account instagram:acme_legal'),
+    Entry(
+        "profile add",
+        "profile_commands.add",
+        'toolkit profile add acme --client "Bufete Acme" --account instagram:acme_legal',
+    ),
     Entry("profile list", "profile_commands.list_", "toolkit profile list"),
     Entry("profile show", "profile_commands.show", "toolkit profile show acme"),
     Entry("profile remove", "profile_commands.remove", "toolkit profile remove acme"),
-    Entry("account add", "account_commands.add", "toolkit account add acme mastodon prensa@acme.example --var instance=social.example"),
+    Entry(
+        "account add",
+        "account_commands.add",
+        "toolkit account add acme mastodon prensa@acme.example --var instance=social.example",
+    ),
     Entry("account list", "account_commands.list_", "toolkit account list acme"),
     Entry("account remove", "account_commands.remove", "toolkit account remove acme instagram acme_legal"),
     Entry("secret set", "secret_commands.set_", "toolkit secret set instagram acme_legal password"),
@@ -68,7 +76,7 @@ def help_key(path: str) -> str:
 
 
 def build(arguments: Sequence[str] | None = None) -> typer.Typer:
-    """The application. Only the command that `arguments` name is loaded, all of them without arguments: the others are
+    """The application. Only the command that `arguments` name is loaded (without arguments, all are): the others are
     names in a list. Plain help, because rich would double the time of `toolkit --help`.
     """
     typed = None if arguments is None else [word for word in arguments if not word.startswith("-")][:2]
@@ -82,7 +90,9 @@ def build(arguments: Sequence[str] | None = None) -> typer.Typer:
             app.add_typer(groups[group[0]], name=group[0])
         parent = groups[group[0]] if group else app
         if not group or typed is None or group == typed[:1]:
-            parent.command(name, cls=Command, help=entry.help, epilog=entry.example)(entry.load() if wanted else _unused)
+            parent.command(name, cls=Command, help=entry.help, epilog=entry.example)(
+                entry.load() if wanted else _unused
+            )
     return app
 
 

@@ -24,7 +24,10 @@ State = Literal["ok", "note", "missing"]
 _LEAST_PYTHON = (3, 11)
 # Where Linux says whether programs may make the namespaces of Chromium's sandbox, and Ubuntu since 23.10:
 # https://chromium.googlesource.com/chromium/src/+/main/docs/security/apparmor-userns-restrictions.md
-_USERNS = {"/proc/sys/kernel/unprivileged_userns_clone": "0", "/proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1"}
+_USERNS = {
+    "/proc/sys/kernel/unprivileged_userns_clone": "0",
+    "/proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def _driver() -> Check:
     there = folder is not None and any((folder / name).exists() for name in ("node", "node.exe"))
     there = there or bool(os.environ.get("PLAYWRIGHT_NODEJS_PATH"))
     mend = f"{Path(sys.executable).name} -m pip install --force-reinstall playwright"
-    return Check("driver", "ok" if there else "missing", t("doctor.there" if there else "doctor.absent"), "" if there else mend)
+    return Check(
+        "driver", "ok" if there else "missing", t("doctor.there" if there else "doctor.absent"), "" if there else mend
+    )
 
 
 def _keyring() -> Check:
@@ -109,7 +114,9 @@ def _desktop() -> Check:
     from toolkit.sessions.workbench import has_desktop
 
     if has_desktop():
-        return Check("desktop", "ok", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or t("doctor.there"))
+        return Check(
+            "desktop", "ok", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or t("doctor.there")
+        )
     return Check("desktop", "note", t("doctor.desktop.absent"), t("doctor.desktop.mend"))
 
 

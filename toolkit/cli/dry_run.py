@@ -19,7 +19,10 @@ def show_plan(bench: Workbench, command: str, names: Sequence[str], platforms: S
     if json:
         print_json({"version": 1, "command": command, "dry_run": True, "profiles": plans})
     else:
-        headers = [t(f"word.column.{name}") for name in ("profile", "logs_out", "starts_browser", "closes", "rebuild", "reason")]
+        headers = [
+            t(f"word.column.{name}")
+            for name in ("profile", "logs_out", "starts_browser", "closes", "rebuild", "reason")
+        ]
         table(headers, [_row(plan) for plan in plans])
         note(t("cli.dry_run"))
     return int(Exit.UNKNOWN if any(plan["reason"] for plan in plans) else Exit.CLEAN)
@@ -30,16 +33,30 @@ def _plan(bench: Workbench, command: str, name: str, platforms: Sequence[str]) -
     from toolkit.sessions.plan import plan_profile
     from toolkit.traces import counts
 
-    shown: dict[str, Any] = {"profile": name, "starts_browser": False, "browser_running": running(bench, name),
-                             "log_out": [], "rebuild": None, "reason": None}
+    shown: dict[str, Any] = {
+        "profile": name,
+        "starts_browser": False,
+        "browser_running": running(bench, name),
+        "log_out": [],
+        "rebuild": None,
+        "reason": None,
+    }
     try:
         plan = plan_profile(bench, name, platforms, everywhere=command == "everywhere")
     except ToolkitError as failure:
         return {**shown, "reason": failure.reason.as_json()}
-    units = [{"platform": unit.platform, "account": account} for unit in plan.to_log_out for account in unit.accounts or (None,)]
+    units = [
+        {"platform": unit.platform, "account": account}
+        for unit in plan.to_log_out
+        for account in unit.accounts or (None,)
+    ]
     folder = bench.folder(name)
     taken = counts(folder) if plan.everything and folder.exists() else None
-    gone = {"passwords": taken.passwords, "history": taken.history_urls, "tabs": taken.open_tabs, "cookies": taken.cookies} if taken else None
+    gone = (
+        {"passwords": taken.passwords, "history": taken.history_urls, "tabs": taken.open_tabs, "cookies": taken.cookies}
+        if taken
+        else None
+    )
     return {**shown, "starts_browser": plan.starts_browser, "log_out": units, "rebuild": gone}
 
 
@@ -48,7 +65,14 @@ def _row(plan: dict[str, Any]) -> list[str]:
     taken = {name: "?" if value is None else value for name, value in (plan["rebuild"] or {}).items()}
     gone = t("cli.counts", **taken) if taken else "-"
     reason = plan["reason"]["text"] if plan["reason"] else ""
-    return [plan["profile"], units or "-", yes_no(plan["starts_browser"]), yes_no(plan["browser_running"]), gone, reason]
+    return [
+        plan["profile"],
+        units or "-",
+        yes_no(plan["starts_browser"]),
+        yes_no(plan["browser_running"]),
+        gone,
+        reason,
+    ]
 
 
 def show_login_plan(bench: Workbench, name: str, platforms: Sequence[str], *, json: bool) -> int:

@@ -72,16 +72,18 @@ def _unexpected(error: BaseException, settings: Settings) -> Reason:
 
 
 def _written(text: str, settings: Settings) -> str | None:
+    """The log's path: in the home, else in the folder for temporary files; None where neither can be written to."""
     from toolkit import __version__
     from toolkit.workspace.edit import write_private
     from toolkit.workspace.home import find_home
 
-    try:
-        home = find_home(settings.home).path
-        folder = home if home.is_dir() else Path(tempfile.gettempdir())
-        path = folder / time.strftime("error-%Y-%m-%dT%H-%M-%SZ.log", time.gmtime())
-        system = f"toolkit {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n"
-        write_private(path, (system + text).encode("utf-8", "replace"))
-    except (OSError, ToolkitError):
-        return None
-    return str(path)
+    system = f"toolkit {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n"
+    name = time.strftime("error-%Y-%m-%dT%H-%M-%SZ.log", time.gmtime())
+    for folder in (lambda: find_home(settings.home).path, lambda: Path(tempfile.gettempdir())):
+        try:
+            path = folder() / name
+            write_private(path, (system + text).encode("utf-8", "replace"))
+        except (OSError, ToolkitError):
+            continue
+        return str(path)
+    return None

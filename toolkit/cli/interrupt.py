@@ -31,7 +31,7 @@ class TwoSteps:
         self._cancel, self._abort = cancel, abort
         self.pressed = 0
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
         self.pressed += 1
         if self.pressed == 1:
             self._cancel()

@@ -22,7 +22,8 @@ _START_SECONDS = 15.0
 
 
 def open_profile(
-    ctx: typer.Context, profile: ProfileName,
+    ctx: typer.Context,
+    profile: ProfileName,
     wait: Annotated[bool, typer.Option("--wait", help="help.opt.wait")] = False,
 ) -> int:
     from toolkit.cli.output import say
@@ -42,7 +43,7 @@ def open_profile(
 
 
 def _start(bench: Workbench, name: str) -> subprocess.Popen[bytes]:
-    """Raises Undecided: profile_in_use, keystore_unreachable, browser_failed; UsageError: no_browser, browser_changed."""
+    """Raises Undecided: profile_in_use, keystore_unreachable, browser_failed; UsageError: no_browser, _changed."""
     from toolkit.browser.keystore import check_reachable
     from toolkit.browser.launch import open_for_person
     from toolkit.browser.running import running_pid

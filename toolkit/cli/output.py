@@ -53,7 +53,7 @@ def console(*, error: bool = False) -> Console:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[tuple[str, str] | str]]) -> None:
-    """A table on standard output; a cell is a text, or (text, colour). Columns that are empty throughout are left out."""
+    """A table on standard output; a cell is a text, or (text, colour). Columns that are quite empty are left out."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -81,7 +81,10 @@ def print_report(report: Report, clients: dict[str, str], home: str) -> None:
     """The table of a run, what to type next, what is not covered, and where the receipt is."""
     from toolkit.cli.next_step import next_steps
 
-    headers = [t(f"word.column.{name}") for name in ("profile", "platform", "account", "server", "browser", "disk", "verdict", "reason")]
+    headers = [
+        t(f"word.column.{name}")
+        for name in ("profile", "platform", "account", "server", "browser", "disk", "verdict", "reason")
+    ]
     table(headers, [row for profile in report.profiles for row in _rows(profile, clients)])
     say(t("cli.verdict", verdict=t(f"word.verdict.{report.verdict}"), seconds=f"{report.seconds:.1f}"))
     if report.environment == "replica":
@@ -110,6 +113,12 @@ def _rows(result: ProfileResult, clients: dict[str, str]) -> list[list[tuple[str
 
 def _unit_row(name: str, unit: UnitResult) -> list[tuple[str, str] | str]:
     return [
-        name, unit.platform, unit.account or "-", word("server", unit.server), word("browser", unit.browser),
-        word("disk", unit.disk), word("verdict", unit.verdict), unit.reason.text if unit.reason else "",
+        name,
+        unit.platform,
+        unit.account or "-",
+        word("server", unit.server),
+        word("browser", unit.browser),
+        word("disk", unit.disk),
+        word("verdict", unit.verdict),
+        unit.reason.text if unit.reason else "",
     ]

@@ -35,19 +35,34 @@ def list_(ctx: typer.Context, json: Json = False) -> int:
             broken.append(error)
             continue
         on = platform.verified.on.isoformat() if platform.verified.on else None
-        rows.append({"id": id_, "title": platform.title, "flows": list(catalog.flow_names(id_)),
-                     "verified": {"kind": platform.verified.kind, "on": on}, "origin": catalog.origin(id_)})
+        rows.append(
+            {
+                "id": id_,
+                "title": platform.title,
+                "flows": list(catalog.flow_names(id_)),
+                "verified": {"kind": platform.verified.kind, "on": on},
+                "origin": catalog.origin(id_),
+            }
+        )
     if json:
         print_json({"version": 1, "platforms": rows})
     else:
         headers = [t(f"word.column.{key}") for key in ("platform", "title", "flows", "verified", "origin")]
-        table(headers, [
-            (row["id"], row["title"], ", ".join(row["flows"]), " ".join(filter(None, row["verified"].values())),
-             t(f"word.origin.{row['origin']}"))
-            for row in rows
-        ])
-    for error in broken:
-        note(f"{t('cli.error')}: {error.reason.text}")
+        table(
+            headers,
+            [
+                (
+                    row["id"],
+                    row["title"],
+                    ", ".join(row["flows"]),
+                    " ".join(filter(None, row["verified"].values())),
+                    t(f"word.origin.{row['origin']}"),
+                )
+                for row in rows
+            ],
+        )
+    for failure in broken:
+        note(f"{t('cli.error')}: {failure.reason.text}")
     return int(Exit.USAGE if broken else Exit.CLEAN)
 
 
@@ -57,11 +72,18 @@ def show(ctx: typer.Context, platform: PlatformId, json: Json = False) -> int:
     catalog = catalog_of(ctx.obj)
     found = catalog.platform(platform)
     shown: dict[str, Any] = {
-        "id": platform, "title": found.title, "origin": catalog.origin(platform), "domains": list(found.domains),
-        "assets": list(found.assets), "vars": {name: var.about for name, var in found.vars.items()},
-        "flows": list(catalog.flow_names(platform)), "risks": list(found.risks), "sources": list(found.sources),
+        "id": platform,
+        "title": found.title,
+        "origin": catalog.origin(platform),
+        "domains": list(found.domains),
+        "assets": list(found.assets),
+        "vars": {name: var.about for name, var in found.vars.items()},
+        "flows": list(catalog.flow_names(platform)),
+        "risks": list(found.risks),
+        "sources": list(found.sources),
         "verified": {"kind": found.verified.kind, "on": found.verified.on.isoformat() if found.verified.on else None},
-        "trusted": _trusted(catalog, platform), "does": catalog.trust_summary(platform),
+        "trusted": _trusted(catalog, platform),
+        "does": catalog.trust_summary(platform),
     }
     if json:
         print_json({"version": 1, **shown})
@@ -88,7 +110,8 @@ def _trusted(catalog: Catalog, platform: str) -> bool:
 
 
 def new(
-    ctx: typer.Context, platform: PlatformId,
+    ctx: typer.Context,
+    platform: PlatformId,
     here: Annotated[bool, typer.Option("--here", help="help.opt.here")] = False,
 ) -> int:
     from pathlib import Path
@@ -111,9 +134,16 @@ def lint(ctx: typer.Context, platforms: PlatformIds = None, json: Json = False) 
     ids = platforms or catalog.ids()
     found = [(id_, finding) for id_ in ids for finding in catalog.lint(id_)]
     if json:
-        print_json({"version": 1, "platforms": ids, "findings": [
-            {"platform": id_, "where": one.where, "code": one.code, "level": one.level, "text": one.text} for id_, one in found
-        ]})
+        print_json(
+            {
+                "version": 1,
+                "platforms": ids,
+                "findings": [
+                    {"platform": id_, "where": one.where, "code": one.code, "level": one.level, "text": one.text}
+                    for id_, one in found
+                ],
+            }
+        )
     else:
         for _, one in found:
             say(f"{one.where}: {t(f'cli.lint.{one.level}')}: {one.text}")

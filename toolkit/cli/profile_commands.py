@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def init(
     ctx: typer.Context,
-    environment: Annotated[str, typer.Option("--environment", metavar="live|replica", help="help.opt.environment")] = "live",
+    environment: Annotated[
+        str, typer.Option("--environment", metavar="live|replica", help="help.opt.environment")
+    ] = "live",
 ) -> int:
     from toolkit.cli.output import say
     from toolkit.workspace import edit
@@ -40,12 +42,15 @@ def init(
 
 
 def add(
-    ctx: typer.Context, name: ProfileName,
+    ctx: typer.Context,
+    name: ProfileName,
     client: Annotated[str | None, typer.Option("--client", metavar="TEXT", help="help.opt.client")] = None,
     color: Annotated[str | None, typer.Option("--color", metavar="HEX", help="help.opt.color")] = None,
     browser: Annotated[str | None, typer.Option("--browser", metavar="B", help="help.opt.browser")] = None,
     clean: Annotated[str | None, typer.Option("--clean", metavar="everything|sessions", help="help.opt.clean")] = None,
-    account: Annotated[list[str] | None, typer.Option("--account", metavar="PLATFORM:USER", help="help.opt.account")] = None,
+    account: Annotated[
+        list[str] | None, typer.Option("--account", metavar="PLATFORM:USER", help="help.opt.account")
+    ] = None,
 ) -> int:
     from toolkit.cli.account_commands import account_of
     from toolkit.cli.output import say
@@ -62,7 +67,12 @@ def add(
         edit.add_profile(bench.home, name, profile)
     if not settings.quiet:
         say(t("cli.profile.added", profile=name))
-        say(t("cli.next", command=f"toolkit open {name}" if profile.accounts else f"toolkit account add {name} PLATFORM USER"))
+        say(
+            t(
+                "cli.next",
+                command=f"toolkit open {name}" if profile.accounts else f"toolkit account add {name} PLATFORM USER",
+            )
+        )
     return int(Exit.CLEAN)
 
 
@@ -85,11 +95,19 @@ def list_(ctx: typer.Context, json: Json = False) -> int:
         note(t("cli.no_profiles"))
     else:
         headers = [t(f"word.column.{key}") for key in ("profile", "client", "browser", "clean", "accounts")]
-        table(headers, [
-            (one["profile"], one["client"], one["browser"], one["clean"],
-             ", ".join(account["label"] for account in one["accounts"]) or "-")
-            for one in shown
-        ])
+        table(
+            headers,
+            [
+                (
+                    one["profile"],
+                    one["client"],
+                    one["browser"],
+                    one["clean"],
+                    ", ".join(account["label"] for account in one["accounts"]) or "-",
+                )
+                for one in shown
+            ],
+        )
     return int(Exit.CLEAN)
 
 
@@ -98,9 +116,16 @@ def _shown(bench: Workbench, name: str, profile: Profile) -> dict[str, Any]:
         {"platform": account.platform, "user": account.user, "vars": dict(account.vars), "label": account.label}
         for account in profile.accounts
     ]
-    return {"profile": name, "client": profile.client or name, "color": profile.color, "browser": profile.browser,
-            "clean": profile.clean, "keep_device": profile.keep_device, "accounts": accounts,
-            "folder": str(bench.folder(name))}
+    return {
+        "profile": name,
+        "client": profile.client or name,
+        "color": profile.color,
+        "browser": profile.browser,
+        "clean": profile.clean,
+        "keep_device": profile.keep_device,
+        "accounts": accounts,
+        "folder": str(bench.folder(name)),
+    }
 
 
 def show(ctx: typer.Context, name: ProfileName, json: Json = False) -> int:
@@ -160,8 +185,11 @@ def _may_remove(name: str, left: list[tuple[str, str | None]], *, yes: bool) -> 
     if yes:
         return
     platforms = ", ".join(dict.fromkeys(unit for unit, _ in left))
-    refusal = Undecided("sessions_left", profile=name, platforms=platforms) if left else Undecided(
-        "not_confirmed", profile=name, what="remove")
+    refusal = (
+        Undecided("sessions_left", profile=name, platforms=platforms)
+        if left
+        else Undecided("not_confirmed", profile=name, what="remove")
+    )
     if not on_terminal():
         raise refusal
     if left:
@@ -178,5 +206,6 @@ def _sessions_left(bench: Workbench, name: str) -> list[tuple[str, str | None]]:
     keys = {(unit.platform, account): unit.key for unit in bench.units(name) for account in unit.accounts or (None,)}
     return [
         (keys.get((unit.platform, unit.account), unit.platform), unit.account)
-        for unit in found.units if unit.verdict != "clean"
+        for unit in found.units
+        if unit.verdict != "clean"
     ]

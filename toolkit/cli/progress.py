@@ -1,4 +1,4 @@
-"""Shows a run while it goes on: live on a terminal, plain lines elsewhere, nothing when quiet. Always on standard error."""
+"""Shows a run while it goes on, on standard error: live on a terminal, plain lines elsewhere, nothing when quiet."""
 
 from __future__ import annotations
 
@@ -45,11 +45,15 @@ class Progress:
             from rich.spinner import Spinner
 
             self._spinner = Spinner("dots")
-            self._live = Live(get_renderable=self._table, console=console(error=True), refresh_per_second=8, transient=True)
+            self._live = Live(
+                get_renderable=self._table, console=console(error=True), refresh_per_second=8, transient=True
+            )
             self._live.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, where: TracebackType | None
+    ) -> None:
         if self._live is not None:
             self._live.stop()
 
@@ -82,7 +86,9 @@ class Progress:
 
         grid = Table.grid(padding=(0, 1))
         for (profile, platform), (text, colour) in self._rows.items():
-            mark: Any = Text({"green": "✓", "red": "✗", "yellow": "?"}[colour], style=colour) if colour else self._spinner
+            mark: Any = (
+                Text({"green": "✓", "red": "✗", "yellow": "?"}[colour], style=colour) if colour else self._spinner
+            )
             name = Text(f"  {safe(platform)}" if platform else safe(profile), style="" if platform else "bold")
             grid.add_row(mark, name, Text(text, style=colour))
         grid.add_row("", "", Text(t("cli.seconds", seconds=int(time.monotonic() - self._started)), style="dim"))

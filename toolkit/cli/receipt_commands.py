@@ -45,7 +45,14 @@ def show(
         print_json(receipt)
         return int(Exit.CLEAN)
     report = receipt["report"]
-    say(t("cli.receipt_head", command=report["command"], started=report["started"], verdict=t(f"word.verdict.{report['verdict']}")))
+    say(
+        t(
+            "cli.receipt_head",
+            command=report["command"],
+            started=report["started"],
+            verdict=t(f"word.verdict.{report['verdict']}"),
+        )
+    )
     if report["environment"] == "replica":
         say(t("cli.replica"))
     _table(report)
@@ -55,15 +62,27 @@ def show(
 def _table(report: dict[str, Any]) -> None:
     from toolkit.cli.output import table, word
 
-    headers = [t(f"word.column.{key}") for key in ("profile", "platform", "account", "server", "browser", "disk", "verdict", "reason")]
+    headers = [
+        t(f"word.column.{key}")
+        for key in ("profile", "platform", "account", "server", "browser", "disk", "verdict", "reason")
+    ]
     told = {one["profile"] for one in report["results"]}
     rows = [
         [one["profile"], "", "", "", "", word("disk", one["disk"]), word("verdict", one["verdict"]), _why(one)]
-        for one in report["profiles"] if one["profile"] not in told
+        for one in report["profiles"]
+        if one["profile"] not in told
     ]
     rows += [
-        [one["profile"], one["platform"], one["account"] or "-", word("server", one["server"]), word("browser", one["browser"]),
-         word("disk", one["disk"]), word("verdict", one["verdict"]), _why(one)]
+        [
+            one["profile"],
+            one["platform"],
+            one["account"] or "-",
+            word("server", one["server"]),
+            word("browser", one["browser"]),
+            word("disk", one["disk"]),
+            word("verdict", one["verdict"]),
+            _why(one),
+        ]
         for one in report["results"]
     ]
     table(headers, rows)

@@ -1,4 +1,4 @@
-"""`secret set|list|remove`. A secret is read from standard input or typed unseen: never an argument, never an option."""
+"""`secret set|list|remove`. A secret is read from standard input or typed unseen: never an argument or an option."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _read(name: str, account: str) -> Secret:
 
 
 def _account(bench: Workbench, platform: str, user: str, given: Sequence[str]) -> Account:
-    """The one account that is meant. Raises UsageError: unknown_platform, unknown_account, bad_value when several are."""
+    """The one account that is meant. Raises UsageError: unknown_platform, unknown_account, bad_value for several."""
     bench.catalog.platform(platform)
     wanted = parted_vars(given)
     found: dict[str, Account] = {}
@@ -74,7 +74,9 @@ def _account(bench: Workbench, platform: str, user: str, given: Sequence[str]) -
     if not found:
         raise UsageError("unknown_account", profile="", platform=platform, account=user)
     if len(found) > 1:
-        raise UsageError("bad_value", what=t("secrets.account"), problem=t("cli.secret.several", accounts=", ".join(found)))
+        raise UsageError(
+            "bad_value", what=t("secrets.account"), problem=t("cli.secret.several", accounts=", ".join(found))
+        )
     return next(iter(found.values()))
 
 
@@ -85,17 +87,25 @@ def list_(ctx: typer.Context, json: Json = False) -> int:
         keys = bench.config.secret_keys()
         rows = bench.secrets.list(keys)
     if json:
-        print_json({"version": 1, "secrets": [
-            {"platform": row.platform, "user": row.user, "name": row.name, "where": row.where} for row in rows
-        ]})
+        print_json(
+            {
+                "version": 1,
+                "secrets": [
+                    {"platform": row.platform, "user": row.user, "name": row.name, "where": row.where} for row in rows
+                ],
+            }
+        )
     elif not rows:
         note(t("cli.no_secrets"))
     else:
         headers = [t(f"word.column.{key}") for key in ("platform", "account", "secret", "where")]
-        table(headers, [
-            (key.keyring_name.partition("/")[0], row.user, row.name, t(f"cli.secret.{row.where}"))
-            for key, row in zip(keys, rows, strict=True)
-        ])
+        table(
+            headers,
+            [
+                (key.keyring_name.partition("/")[0], row.user, row.name, t(f"cli.secret.{row.where}"))
+                for key, row in zip(keys, rows, strict=True)
+            ],
+        )
     return int(Exit.CLEAN)
 
 

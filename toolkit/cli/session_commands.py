@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 
 def logout(
-    ctx: typer.Context, profile: ProfileName, platforms: PlatformIds = None, yes: Yes = False, dry_run: DryRun = False,
-    headed: Headed = None, timeout: Timeout = 120.0, json: Json = False,
+    ctx: typer.Context,
+    profile: ProfileName,
+    platforms: PlatformIds = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    headed: Headed = None,
+    timeout: Timeout = 120.0,
+    json: Json = False,
 ) -> int:
     return _log_out(ctx.obj, "logout", [profile], platforms or [], yes, dry_run, headed, timeout, json)
 
@@ -28,8 +34,14 @@ def logout_all(
     ctx: typer.Context,
     profile: Annotated[list[str] | None, typer.Option("--profile", metavar="P", help="help.opt.profile")] = None,
     platform: Annotated[list[str] | None, typer.Option("--platform", metavar="X", help="help.opt.platform")] = None,
-    workers: Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=32, help="help.opt.workers")] = None,
-    yes: Yes = False, dry_run: DryRun = False, headed: Headed = None, timeout: Timeout = 120.0, json: Json = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=1, max=32, help="help.opt.workers")
+    ] = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    headed: Headed = None,
+    timeout: Timeout = 120.0,
+    json: Json = False,
 ) -> int:
     return _log_out(
         ctx.obj, "logout-all", profile or [], platform or [], yes, dry_run, headed, timeout, json, workers=workers
@@ -37,15 +49,30 @@ def logout_all(
 
 
 def everywhere(
-    ctx: typer.Context, profile: ProfileName, platforms: PlatformIds = None, yes: Yes = False, dry_run: DryRun = False,
-    headed: Headed = None, timeout: Timeout = 120.0, json: Json = False,
+    ctx: typer.Context,
+    profile: ProfileName,
+    platforms: PlatformIds = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    headed: Headed = None,
+    timeout: Timeout = 120.0,
+    json: Json = False,
 ) -> int:
     return _log_out(ctx.obj, "everywhere", [profile], platforms or [], yes, dry_run, headed, timeout, json)
 
 
 def _log_out(
-    settings: Settings, command: str, names: Sequence[str], platforms: Sequence[str], yes: bool, dry_run: bool,
-    headed: bool | None, timeout: float, json: bool, *, workers: int | None = None,
+    settings: Settings,
+    command: str,
+    names: Sequence[str],
+    platforms: Sequence[str],
+    yes: bool,
+    dry_run: bool,
+    headed: bool | None,
+    timeout: float,
+    json: bool,
+    *,
+    workers: int | None = None,
 ) -> int:
     from toolkit.cli.output import note, print_json, print_report
 
@@ -66,15 +93,21 @@ def _log_out(
 
         agreed = agree(bench, chosen, platforms, yes=yes)
         options = Options(
-            command, tuple(platforms), everywhere=command == "everywhere", timeout=timeout,
-            may_close=agreed.may_close, consent=agreed.rebuild,
+            command,
+            tuple(platforms),
+            everywhere=command == "everywhere",
+            timeout=timeout,
+            may_close=agreed.may_close,
+            consent=agreed.rebuild,
         )
         with Progress(quiet=settings.quiet) as progress:
             report = run_async(run_profiles(bench, chosen, options, progress.emit, workers))
         if json:
             print_json(report.as_json())
         elif not settings.quiet or report.verdict != "clean":
-            print_report(report, {name: bench.config.client(name) for name in bench.config.profiles}, bench.home.path)
+            print_report(
+                report, {name: bench.config.client(name) for name in bench.config.profiles}, str(bench.home.path)
+            )
         return int(report.exit_code())
 
 
@@ -97,8 +130,14 @@ def _profiles(bench: Workbench, names: Sequence[str], platforms: Sequence[str]) 
 
 
 def login(
-    ctx: typer.Context, profile: ProfileName, platforms: PlatformIds = None, yes: Yes = False, dry_run: DryRun = False,
-    headed: Headed = None, timeout: Timeout = 120.0, json: Json = False,
+    ctx: typer.Context,
+    profile: ProfileName,
+    platforms: PlatformIds = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    headed: Headed = None,
+    timeout: Timeout = 120.0,
+    json: Json = False,
 ) -> int:
     settings: Settings = ctx.obj
     with workbench(settings, headed=headed, writes=not dry_run) as bench:
@@ -136,20 +175,30 @@ def _show_login(results: Sequence[LoginResult], settings: Settings, *, json: boo
     if json:
         fields = ("profile", "platform", "account", "signed_in", "account_id")
         rows = [
-            {**{name: getattr(result, name) for name in fields}, "seconds": round(result.seconds, 2),
-             "reason": result.reason.as_json() if result.reason else None}
+            {
+                **{name: getattr(result, name) for name in fields},
+                "seconds": round(result.seconds, 2),
+                "reason": result.reason.as_json() if result.reason else None,
+            }
             for result in results
         ]
         print_json({"version": 1, "command": "login", "results": rows})
     elif not settings.quiet or not all(result.signed_in for result in results):
         state = {True: ("yes", "green"), False: ("no", "red"), None: ("maybe", "yellow")}
         headers = [t(f"word.column.{name}") for name in ("profile", "platform", "account", "signed_in", "reason")]
-        table(headers, [
-            (result.profile, result.platform, result.account,
-             (t(f"word.signed_in.{state[result.signed_in][0]}"), state[result.signed_in][1]),
-             result.reason.text if result.reason else "")
-            for result in results
-        ])
+        table(
+            headers,
+            [
+                (
+                    result.profile,
+                    result.platform,
+                    result.account,
+                    (t(f"word.signed_in.{state[result.signed_in][0]}"), state[result.signed_in][1]),
+                    result.reason.text if result.reason else "",
+                )
+                for result in results
+            ],
+        )
         for remedy in dict.fromkeys(r.reason.remedy for r in results if r.reason and r.reason.remedy):
             say(remedy)
     failures = [result.reason for result in results if not result.signed_in]

@@ -42,10 +42,17 @@ def _show(found: dict[str, Any], settings: Settings) -> None:
         for line in one["platforms"]:
             is_open = (t("cli.maybe_open"), "yellow") if line["open_on_server"] else ("", "")
             signed_in = word("signed_in", line["signed_in"])
-            rows.append([name, running, line["platform"], line["account"] or "-", signed_in, is_open, line["as_of"] or "", why])
-    headers = [t(f"word.column.{key}") for key in ("profile", "running", "platform", "account", "signed_in", "server", "as_of", "reason")]
+            rows.append(
+                [name, running, line["platform"], line["account"] or "-", signed_in, is_open, line["as_of"] or "", why]
+            )
+    headers = [
+        t(f"word.column.{key}")
+        for key in ("profile", "running", "platform", "account", "signed_in", "server", "as_of", "reason")
+    ]
     table(headers, rows)
-    still_open = [(one["profile"], p["platform"]) for one in found["profiles"] for p in one["platforms"] if p["open_on_server"]]
+    still_open = [
+        (one["profile"], p["platform"]) for one in found["profiles"] for p in one["platforms"] if p["open_on_server"]
+    ]
     for profile, platform in dict.fromkeys(still_open):
         say(t("cli.next", command=f"toolkit everywhere {profile} {platform}"))
         say(t("cli.or_acknowledge", command=f"toolkit acknowledge {profile} {platform}"))
@@ -65,7 +72,9 @@ def verify(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False
         elif not bench.config.profiles and not report.profiles:
             note(t("cli.no_profiles"))
         elif not settings.quiet or report.verdict != "clean":
-            print_report(report, {name: bench.config.client(name) for name in bench.config.profiles}, bench.home.path)
+            print_report(
+                report, {name: bench.config.client(name) for name in bench.config.profiles}, str(bench.home.path)
+            )
     return int(report.exit_code())
 
 
@@ -79,6 +88,9 @@ def acknowledge(ctx: typer.Context, profile: ProfileName, platform: PlatformId) 
             # a removed profile or platform may still have open sessions; only one without any has to exist
             bench.profile(profile)
             bench.catalog.platform(platform)
-    say(t("cli.acknowledged", count=settled, profile=profile, platform=platform) if settled
-        else t("cli.nothing_open", profile=profile, platform=platform))
+    say(
+        t("cli.acknowledged", count=settled, profile=profile, platform=platform)
+        if settled
+        else t("cli.nothing_open", profile=profile, platform=platform)
+    )
     return int(Exit.CLEAN)

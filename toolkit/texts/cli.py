@@ -8,21 +8,47 @@ TEXTS = {
     "cli.n": {"en": "N", "es": "N", "pt": "N"},
     "cli.browser": {"en": "the browser", "es": "el navegador", "pt": "o navegador"},
     "cli.next": {"en": "Next: {command}", "es": "Ahora escribe: {command}", "pt": "Agora digite: {command}"},
-    "cli.no_log": {"en": "(no log could be written)", "es": "(no se pudo guardar el registro)", "pt": "(não foi possível gravar o registro)"},
-    "cli.exit_status": {"en": "it ended at once, status {status}", "es": "se cerró al momento, estado {status}", "pt": "fechou na hora, estado {status}"},
-    "cli.one_of": {"en": "expected one of: {values}", "es": "se esperaba uno de: {values}", "pt": "esperava-se um de: {values}"},
-    # the command line itself
-    "cli.needs_value": {"en": "{option} needs a value", "es": "a {option} le falta un valor", "pt": "falta um valor para {option}"},
-    "cli.unknown_language": {
-        "en": "the languages are: {languages}", "es": "los idiomas son: {languages}", "pt": "os idiomas são: {languages}",
+    "cli.no_log": {
+        "en": "(no log could be written)",
+        "es": "(no se pudo guardar el registro)",
+        "pt": "(não foi possível gravar o registro)",
     },
-    "cli.no_such_command": {"en": "There is no command {name}", "es": "No existe la orden {name}", "pt": "Não existe o comando {name}"},
+    "cli.exit_status": {
+        "en": "it ended at once, status {status}",
+        "es": "se cerró al momento, estado {status}",
+        "pt": "fechou na hora, estado {status}",
+    },
+    "cli.one_of": {
+        "en": "expected one of: {values}",
+        "es": "se esperaba uno de: {values}",
+        "pt": "esperava-se um de: {values}",
+    },
+    # the command line itself
+    "cli.needs_value": {
+        "en": "{option} needs a value",
+        "es": "a {option} le falta un valor",
+        "pt": "falta um valor para {option}",
+    },
+    "cli.unknown_language": {
+        "en": "the languages are: {languages}",
+        "es": "los idiomas son: {languages}",
+        "pt": "os idiomas são: {languages}",
+    },
+    "cli.no_such_command": {
+        "en": "There is no command {name}",
+        "es": "No existe la orden {name}",
+        "pt": "Não existe o comando {name}",
+    },
     "cli.no_such_command_near": {
         "en": "There is no command {name}. Did you mean {near}?",
         "es": "No existe la orden {name}. ¿Querías decir {near}?",
         "pt": "Não existe o comando {name}. Você quis dizer {near}?",
     },
-    "cli.no_such_option": {"en": "There is no option {name}", "es": "No existe la opción {name}", "pt": "Não existe a opção {name}"},
+    "cli.no_such_option": {
+        "en": "There is no option {name}",
+        "es": "No existe la opción {name}",
+        "pt": "Não existe a opção {name}",
+    },
     "cli.no_such_option_near": {
         "en": "There is no option {name}. Did you mean {near}?",
         "es": "No existe la opción {name}. ¿Querías decir {near}?",
@@ -30,13 +56,19 @@ TEXTS = {
     },
     "cli.missing": {"en": "{name} is missing", "es": "Falta {name}", "pt": "Falta {name}"},
     "cli.bad_parameter": {
-        "en": "{name}: this value does not fit", "es": "{name}: ese valor no sirve", "pt": "{name}: esse valor não serve",
+        "en": "{name}: this value does not fit",
+        "es": "{name}: ese valor no sirve",
+        "pt": "{name}: esse valor não serve",
     },
     "cli.bad_option": {
-        "en": "{name} was not used as it should be", "es": "{name} no se usa así", "pt": "{name} não se usa assim",
+        "en": "{name} was not used as it should be",
+        "es": "{name} no se usa así",
+        "pt": "{name} não se usa assim",
     },
     "cli.extra_arguments": {
-        "en": "There are more words than this command takes", "es": "Sobran palabras en esta orden", "pt": "Sobram palavras neste comando",
+        "en": "There are more words than this command takes",
+        "es": "Sobran palabras en esta orden",
+        "pt": "Sobram palavras neste comando",
     },
     "cli.expected_account": {
         "en": "expected PLATFORM:USER, such as instagram:acme_legal",
@@ -74,25 +106,45 @@ TEXTS = {
     "cli.init.made": {"en": "Made {path}", "es": "Se ha creado {path}", "pt": "Foi criado {path}"},
     "cli.init.there": {"en": "Already there: {path}", "es": "Ya existe: {path}", "pt": "Já existe: {path}"},
     "cli.init.next": {
-        "en": "What comes next:\n  toolkit doctor\n  toolkit profile add NAME --client \"Client's name\" --account "
+        "en": 'What comes next:\n  toolkit doctor\n  toolkit profile add NAME --client "Client\'s name" --account '
         "PLATFORM:USER\n  toolkit open NAME\n  toolkit logout-all",
-        "es": "Lo que sigue:\n  toolkit doctor\n  toolkit profile add NOMBRE --client \"Nombre del cliente\" --account "
+        "es": 'Lo que sigue:\n  toolkit doctor\n  toolkit profile add NOMBRE --client "Nombre del cliente" --account '
         "PLATAFORMA:USUARIO\n  toolkit open NOMBRE\n  toolkit logout-all",
-        "pt": "O que vem agora:\n  toolkit doctor\n  toolkit profile add NOME --client \"Nome do cliente\" --account "
+        "pt": 'O que vem agora:\n  toolkit doctor\n  toolkit profile add NOME --client "Nome do cliente" --account '
         "PLATAFORMA:USUÁRIO\n  toolkit open NOME\n  toolkit logout-all",
     },
-    "cli.profile.added": {"en": "Added profile {profile}", "es": "Se ha añadido el perfil {profile}", "pt": "Foi adicionado o perfil {profile}"},
-    "cli.profile.removed": {"en": "Removed profile {profile}", "es": "Se ha borrado el perfil {profile}", "pt": "Foi apagado o perfil {profile}"},
+    "cli.profile.added": {
+        "en": "Added profile {profile}",
+        "es": "Se ha añadido el perfil {profile}",
+        "pt": "Foi adicionado o perfil {profile}",
+    },
+    "cli.profile.removed": {
+        "en": "Removed profile {profile}",
+        "es": "Se ha borrado el perfil {profile}",
+        "pt": "Foi apagado o perfil {profile}",
+    },
     "cli.profile.remembered": {
         "en": "Sessions that may still be open on their servers stay in mind: {platforms} (toolkit status shows them)",
-        "es": "No se olvidan las sesiones que quizá siguen abiertas en sus servidores: {platforms} (las muestra toolkit status)",
-        "pt": "Não se esquecem as sessões que talvez continuem abertas nos servidores: {platforms} (toolkit status as mostra)",
+        "es": "No se olvidan las sesiones que quizá siguen abiertas en sus servidores: {platforms} (las "
+        "muestra toolkit status)",
+        "pt": "Não se esquecem as sessões que talvez continuem abertas nos servidores: {platforms} (toolkit "
+        "status as mostra)",
     },
-    "cli.account.added": {"en": "Added {account} to {profile}", "es": "Se ha añadido {account} a {profile}", "pt": "Foi adicionada {account} a {profile}"},
+    "cli.account.added": {
+        "en": "Added {account} to {profile}",
+        "es": "Se ha añadido {account} a {profile}",
+        "pt": "Foi adicionada {account} a {profile}",
+    },
     "cli.account.or_open": {
-        "en": "Or sign in yourself: {command}", "es": "O inicia sesión tú: {command}", "pt": "Ou entre você: {command}",
+        "en": "Or sign in yourself: {command}",
+        "es": "O inicia sesión tú: {command}",
+        "pt": "Ou entre você: {command}",
     },
-    "cli.account.removed": {"en": "Removed {account} from {profile}", "es": "Se ha quitado {account} de {profile}", "pt": "Foi tirada {account} de {profile}"},
+    "cli.account.removed": {
+        "en": "Removed {account} from {profile}",
+        "es": "Se ha quitado {account} de {profile}",
+        "pt": "Foi tirada {account} de {profile}",
+    },
     "cli.account.session_stays": {
         "en": "This logged nothing out. To be sure: {command}",
         "es": "Con esto no se ha cerrado ninguna sesión. Para asegurarte: {command}",
@@ -101,7 +153,9 @@ TEXTS = {
     # secrets
     "cli.secret.prompt": {"en": "{name} of {account}:", "es": "{name} de {account}:", "pt": "{name} de {account}:"},
     "cli.secret.empty": {
-        "en": "nothing was typed or piped in", "es": "no se ha escrito ni recibido nada", "pt": "nada foi digitado nem recebido",
+        "en": "nothing was typed or piped in",
+        "es": "no se ha escrito ni recibido nada",
+        "pt": "nada foi digitado nem recebido",
     },
     "cli.secret.kept": {
         "en": "Kept {name}. It will be typed on these sites alone: {domains}",
@@ -143,7 +197,8 @@ TEXTS = {
         "en": "First clean-up of {profile}: these go for good: saved passwords {passwords}, pages in the history "
         "{history}, open tabs {tabs}. Bookmarks and extensions stay.",
         "es": "Primera limpieza de {profile}: se borrarán para siempre las contraseñas guardadas ({passwords}), las "
-        "páginas del historial ({history}) y las pestañas abiertas ({tabs}). Los marcadores y las extensiones se quedan.",
+        "páginas del historial ({history}) y las pestañas abiertas ({tabs}). Los marcadores y las "
+        "extensiones se quedan.",
         "pt": "Primeira limpeza de {profile}: serão apagadas para sempre as senhas salvas ({passwords}), as páginas do "
         "histórico ({history}) e as abas abertas ({tabs}). Os favoritos e as extensões ficam.",
     },
@@ -166,7 +221,9 @@ TEXTS = {
     "cli.seconds": {"en": "{seconds} s", "es": "{seconds} s", "pt": "{seconds} s"},
     # reports
     "cli.verdict": {
-        "en": "Verdict: {verdict} ({seconds} s)", "es": "Resultado: {verdict} ({seconds} s)", "pt": "Resultado: {verdict} ({seconds} s)",
+        "en": "Verdict: {verdict} ({seconds} s)",
+        "es": "Resultado: {verdict} ({seconds} s)",
+        "pt": "Resultado: {verdict} ({seconds} s)",
     },
     "cli.replica": {
         "en": "Test environment (replica): this says nothing about real accounts.",
@@ -186,7 +243,9 @@ TEXTS = {
     },
     "cli.receipt": {"en": "Receipt: {path}", "es": "Comprobante: {path}", "pt": "Comprovante: {path}"},
     "cli.receipt_head": {
-        "en": "toolkit {command}, {started}: {verdict}", "es": "toolkit {command}, {started}: {verdict}", "pt": "toolkit {command}, {started}: {verdict}",
+        "en": "toolkit {command}, {started}: {verdict}",
+        "es": "toolkit {command}, {started}: {verdict}",
+        "pt": "toolkit {command}, {started}: {verdict}",
     },
     "cli.maybe_open": {"en": "may still be open", "es": "quizá sigue abierta", "pt": "talvez continue aberta"},
     "cli.or_acknowledge": {
@@ -206,7 +265,9 @@ TEXTS = {
     },
     # platforms
     "cli.platform.new": {
-        "en": "Fill them in, then: {command}", "es": "Complétalos y luego: {command}", "pt": "Preencha-os e depois: {command}",
+        "en": "Fill them in, then: {command}",
+        "es": "Complétalos y luego: {command}",
+        "pt": "Preencha-os e depois: {command}",
     },
     "cli.lint.error": {"en": "error", "es": "error", "pt": "erro"},
     "cli.lint.warning": {"en": "warning", "es": "aviso", "pt": "aviso"},
@@ -221,7 +282,9 @@ TEXTS = {
         "pt": "{platform} veio com o toolkit: não é preciso dar permissão",
     },
     "cli.trust.ask": {
-        "en": "May these files do this?", "es": "¿Permites que estos archivos hagan esto?", "pt": "Você permite que estes arquivos façam isto?",
+        "en": "May these files do this?",
+        "es": "¿Permites que estos archivos hagan esto?",
+        "pt": "Você permite que estes arquivos façam isto?",
     },
     "cli.trust.done": {
         "en": "{platform} may run, until one of its files changes",

@@ -2,7 +2,11 @@
 
 TEXTS = {
     "doctor.python": {"en": "Python", "es": "Python", "pt": "Python"},
-    "doctor.driver": {"en": "Playwright's driver", "es": "Controlador de Playwright", "pt": "Controlador do Playwright"},
+    "doctor.driver": {
+        "en": "Playwright's driver",
+        "es": "Controlador de Playwright",
+        "pt": "Controlador do Playwright",
+    },
     "doctor.keyring": {"en": "Keyring", "es": "Llavero", "pt": "Chaveiro"},
     "doctor.desktop": {"en": "Screen", "es": "Pantalla", "pt": "Tela"},
     "doctor.proxy": {"en": "Proxy", "es": "Proxy", "pt": "Proxy"},
@@ -18,7 +22,9 @@ TEXTS = {
     "doctor.there": {"en": "there", "es": "disponible", "pt": "disponível"},
     "doctor.absent": {"en": "not there", "es": "no está", "pt": "não está"},
     "doctor.well": {
-        "en": "Everything that is needed is there.", "es": "Está todo lo que hace falta.", "pt": "Está tudo o que é preciso.",
+        "en": "Everything that is needed is there.",
+        "es": "Está todo lo que hace falta.",
+        "pt": "Está tudo o que é preciso.",
     },
     "doctor.missing": {
         "en": "Missing: {count}. Mend these first (marked ✗).",
@@ -31,12 +37,16 @@ TEXTS = {
         "pt": "Instale o Python 3.11 ou mais novo: https://www.python.org/downloads/",
     },
     "doctor.keyring.absent": {
-        "en": "this system has none that can be used", "es": "este sistema no tiene ninguno utilizable", "pt": "este sistema não tem nenhum utilizável",
+        "en": "this system has none that can be used",
+        "es": "este sistema no tiene ninguno utilizable",
+        "pt": "este sistema não tem nenhum utilizável",
     },
     "doctor.keyring.mend": {
         "en": "On a desktop, install gnome-keyring or KWallet. In CI, set TOOLKIT_SECRET_<PLATFORM>_<USER>_<NAME>.",
-        "es": "En un escritorio, instala gnome-keyring o KWallet. En CI, define TOOLKIT_SECRET_<PLATAFORMA>_<USUARIO>_<NOMBRE>.",
-        "pt": "Em um desktop, instale gnome-keyring ou KWallet. Em CI, defina TOOLKIT_SECRET_<PLATAFORMA>_<USUÁRIO>_<NOME>.",
+        "es": "En un escritorio, instala gnome-keyring o KWallet. En CI, define "
+        "TOOLKIT_SECRET_<PLATAFORMA>_<USUARIO>_<NOMBRE>.",
+        "pt": "Em um desktop, instale gnome-keyring ou KWallet. Em CI, defina "
+        "TOOLKIT_SECRET_<PLATAFORMA>_<USUÁRIO>_<NOME>.",
     },
     "doctor.desktop.absent": {
         "en": "none: browsers run without a window, and `toolkit open` cannot work",
@@ -60,10 +70,14 @@ TEXTS = {
         "pt": "Entre você com toolkit open, ou desative o proxy.",
     },
     "doctor.sandbox.root": {
-        "en": "off, because this is root", "es": "desactivado, porque eres root", "pt": "desativado, porque você é root",
+        "en": "off, because this is root",
+        "es": "desactivado, porque eres root",
+        "pt": "desativado, porque você é root",
     },
     "doctor.sandbox.root_mend": {
-        "en": "Use an ordinary user, except in CI.", "es": "Usa un usuario normal, salvo en CI.", "pt": "Use um usuário comum, exceto em CI.",
+        "en": "Use an ordinary user, except in CI.",
+        "es": "Usa un usuario normal, salvo en CI.",
+        "pt": "Use um usuário comum, exceto em CI.",
     },
     "doctor.sandbox.refused": {
         "en": "this system may refuse it to the browser ({name})",
@@ -75,19 +89,29 @@ TEXTS = {
         "es": "Usa el navegador que empaqueta tu distribución: trae su permiso.",
         "pt": "Use o navegador empacotado pela sua distribuição: ele traz a permissão.",
     },
-    "doctor.home.no_write": {"en": "no right to write", "es": "sin permiso de escritura", "pt": "sem permissão de escrita"},
+    "doctor.home.no_write": {
+        "en": "no right to write",
+        "es": "sin permiso de escritura",
+        "pt": "sem permissão de escrita",
+    },
     "doctor.home.open": {
         "en": "other users of this computer can look into {path}",
         "es": "otros usuarios de este equipo pueden mirar dentro de {path}",
         "pt": "outros usuários deste computador podem ver dentro de {path}",
     },
-    "doctor.browser.configured": {"en": "named in toolkit.yaml", "es": "indicado en toolkit.yaml", "pt": "indicado no toolkit.yaml"},
+    "doctor.browser.configured": {
+        "en": "named in toolkit.yaml",
+        "es": "indicado en toolkit.yaml",
+        "pt": "indicado no toolkit.yaml",
+    },
     "doctor.browser.installed": {"en": "installed", "es": "instalado", "pt": "instalado"},
     "doctor.browser.playwright": {"en": "Playwright's own", "es": "el de Playwright", "pt": "o do Playwright"},
     "doctor.platforms.fine": {"en": "{count} ready", "es": "{count} listas", "pt": "{count} prontas"},
     "doctor.journal.new": {"en": "empty so far", "es": "aún vacío", "pt": "ainda vazio"},
     "doctor.interrupted": {
-        "en": "toolkit {command} of {began} never ended", "es": "toolkit {command} del {began} no terminó", "pt": "toolkit {command} de {began} não terminou",
+        "en": "toolkit {command} of {began} never ended",
+        "es": "toolkit {command} del {began} no terminó",
+        "pt": "toolkit {command} de {began} não terminou",
     },
     "doctor.open_session": {
         "en": "{platform} in {profile} may still be signed in on its server",
@@ -95,6 +119,8 @@ TEXTS = {
         "pt": "{platform} em {profile} talvez continue com a sessão aberta no servidor",
     },
     "doctor.rebuild": {
-        "en": "the clean-up of {profile} did not end", "es": "la limpieza de {profile} no terminó", "pt": "a limpeza de {profile} não terminou",
+        "en": "the clean-up of {profile} did not end",
+        "es": "la limpieza de {profile} no terminó",
+        "pt": "a limpeza de {profile} não terminou",
     },
 }

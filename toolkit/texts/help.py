@@ -33,7 +33,9 @@ TEXTS = {
         "pt": "Os perfis de navegador dos clientes.",
     },
     "help.profile_add": {
-        "en": "Add a client's profile.", "es": "Añadir el perfil de un cliente.", "pt": "Adicionar o perfil de um cliente.",
+        "en": "Add a client's profile.",
+        "es": "Añadir el perfil de un cliente.",
+        "pt": "Adicionar o perfil de um cliente.",
     },
     "help.profile_list": {"en": "List the profiles.", "es": "Ver los perfiles.", "pt": "Ver os perfis."},
     "help.profile_show": {"en": "Show one profile.", "es": "Ver un perfil.", "pt": "Ver um perfil."},
@@ -42,9 +44,15 @@ TEXTS = {
         "es": "Borrar un perfil con todo lo que contiene. Antes, cierra sus sesiones.",
         "pt": "Apagar um perfil com tudo o que contém. Antes, encerre as sessões dele.",
     },
-    "help.account": {"en": "The clients' accounts.", "es": "Las cuentas de los clientes.", "pt": "As contas dos clientes."},
+    "help.account": {
+        "en": "The clients' accounts.",
+        "es": "Las cuentas de los clientes.",
+        "pt": "As contas dos clientes.",
+    },
     "help.account_add": {
-        "en": "Add an account to a profile.", "es": "Añadir una cuenta a un perfil.", "pt": "Adicionar uma conta a um perfil.",
+        "en": "Add an account to a profile.",
+        "es": "Añadir una cuenta a un perfil.",
+        "pt": "Adicionar uma conta a um perfil.",
     },
     "help.account_list": {"en": "List the accounts.", "es": "Ver las cuentas.", "pt": "Ver as contas."},
     "help.account_remove": {
@@ -104,7 +112,9 @@ TEXTS = {
         "pt": "Ler os perfis no disco e julgá-los; nada é alterado.",
     },
     "help.status": {
-        "en": "Show who is signed in where.", "es": "Ver quién tiene la sesión iniciada y dónde.", "pt": "Ver quem está conectado e onde.",
+        "en": "Show who is signed in where.",
+        "es": "Ver quién tiene la sesión iniciada y dónde.",
+        "pt": "Ver quem está conectado e onde.",
     },
     "help.platform": {
         "en": "The social networks that the toolkit knows.",
@@ -119,17 +129,25 @@ TEXTS = {
         "pt": "Começar os arquivos de uma plataforma nova.",
     },
     "help.platform_lint": {
-        "en": "Check the files of platforms.", "es": "Revisar los archivos de plataformas.", "pt": "Verificar os arquivos de plataformas.",
+        "en": "Check the files of platforms.",
+        "es": "Revisar los archivos de plataformas.",
+        "pt": "Verificar os arquivos de plataformas.",
     },
     "help.platform_schema": {
-        "en": "Print the JSON Schema for editors.", "es": "Mostrar el JSON Schema para editores.", "pt": "Mostrar o JSON Schema para editores.",
+        "en": "Print the JSON Schema for editors.",
+        "es": "Mostrar el JSON Schema para editores.",
+        "pt": "Mostrar o JSON Schema para editores.",
     },
     "help.platform_trust": {
         "en": "Read what your own platform files do, and allow them to run.",
         "es": "Leer qué hacen tus propios archivos de plataforma y permitir que se usen.",
         "pt": "Ler o que fazem os seus próprios arquivos de plataforma e permitir que sejam usados.",
     },
-    "help.receipt": {"en": "The records of past runs.", "es": "Los comprobantes de cada cierre.", "pt": "Os comprovantes de cada execução."},
+    "help.receipt": {
+        "en": "The records of past runs.",
+        "es": "Los comprobantes de cada cierre.",
+        "pt": "Os comprovantes de cada execução.",
+    },
     "help.receipt_list": {"en": "List the receipts.", "es": "Ver los comprobantes.", "pt": "Ver os comprovantes."},
     "help.receipt_show": {"en": "Show a receipt.", "es": "Ver un comprobante.", "pt": "Ver um comprovante."},
     "help.arg.profile": {"en": "name of a profile", "es": "nombre de un perfil", "pt": "nome de um perfil"},
@@ -138,13 +156,21 @@ TEXTS = {
         "es": "nombres de perfiles; todos si no se indica ninguno",
         "pt": "nomes de perfis; todos se nenhum for indicado",
     },
-    "help.arg.platform": {"en": "id of a platform, such as instagram", "es": "id de una plataforma, como instagram", "pt": "id de uma plataforma, como instagram"},
+    "help.arg.platform": {
+        "en": "id of a platform, such as instagram",
+        "es": "id de una plataforma, como instagram",
+        "pt": "id de uma plataforma, como instagram",
+    },
     "help.arg.platforms": {
         "en": "ids of platforms; all if none is given",
         "es": "ids de plataformas; todas si no se indica ninguna",
         "pt": "ids de plataformas; todas se nenhuma for indicada",
     },
-    "help.arg.user": {"en": "user name of the account", "es": "nombre de usuario de la cuenta", "pt": "nome de usuário da conta"},
+    "help.arg.user": {
+        "en": "user name of the account",
+        "es": "nombre de usuario de la cuenta",
+        "pt": "nome de usuário da conta",
+    },
     "help.arg.secret": {"en": "password or totp", "es": "password o totp", "pt": "password ou totp"},
     "help.arg.schema": {"en": "of which files", "es": "de qué archivos", "pt": "de quais arquivos"},
     "help.arg.receipt": {
@@ -152,13 +178,19 @@ TEXTS = {
         "es": "nombre de un comprobante; el último si no se indica",
         "pt": "nome de um comprovante; o último se não for indicado",
     },
-    "help.opt.home": {"en": "the workspace's folder", "es": "carpeta del espacio de trabajo", "pt": "pasta do espaço de trabalho"},
+    "help.opt.home": {
+        "en": "the workspace's folder",
+        "es": "carpeta del espacio de trabajo",
+        "pt": "pasta do espaço de trabalho",
+    },
     "help.opt.lang": {"en": "language of all texts", "es": "idioma de los textos", "pt": "idioma dos textos"},
     "help.opt.quiet": {"en": "say only what matters", "es": "decir solo lo importante", "pt": "dizer só o importante"},
     "help.opt.version": {"en": "show the version", "es": "mostrar la versión", "pt": "mostrar a versão"},
     "help.opt.help": {"en": "show this help", "es": "mostrar esta ayuda", "pt": "mostrar esta ajuda"},
     "help.opt.json": {
-        "en": "answer with one JSON object", "es": "responder con un objeto JSON", "pt": "responder com um objeto JSON",
+        "en": "answer with one JSON object",
+        "es": "responder con un objeto JSON",
+        "pt": "responder com um objeto JSON",
     },
     "help.opt.yes": {
         "en": "agree to closing open browsers and to the first clean-up",
@@ -166,10 +198,14 @@ TEXTS = {
         "pt": "aceitar o fechamento de navegadores abertos e a primeira limpeza",
     },
     "help.opt.dry_run": {
-        "en": "only show what would be done", "es": "solo mostrar lo que se haría", "pt": "só mostrar o que seria feito",
+        "en": "only show what would be done",
+        "es": "solo mostrar lo que se haría",
+        "pt": "só mostrar o que seria feito",
     },
     "help.opt.headed": {
-        "en": "with or without a browser window", "es": "con o sin ventana del navegador", "pt": "com ou sem janela do navegador",
+        "en": "with or without a browser window",
+        "es": "con o sin ventana del navegador",
+        "pt": "com ou sem janela do navegador",
     },
     "help.opt.timeout": {
         "en": "seconds that one flow may take (120)",
@@ -182,7 +218,9 @@ TEXTS = {
         "pt": "servidor da conta, como instance=mastodon.social",
     },
     "help.opt.profile": {
-        "en": "only this profile; may be repeated", "es": "solo este perfil; se puede repetir", "pt": "só este perfil; pode ser repetido",
+        "en": "only this profile; may be repeated",
+        "es": "solo este perfil; se puede repetir",
+        "pt": "só este perfil; pode ser repetido",
     },
     "help.opt.platform": {
         "en": "only this platform; may be repeated",
@@ -190,15 +228,25 @@ TEXTS = {
         "pt": "só esta plataforma; pode ser repetido",
     },
     "help.opt.workers": {
-        "en": "how many profiles at a time", "es": "cuántos perfiles a la vez", "pt": "quantos perfis ao mesmo tempo",
+        "en": "how many profiles at a time",
+        "es": "cuántos perfiles a la vez",
+        "pt": "quantos perfis ao mesmo tempo",
     },
     "help.opt.wait": {
-        "en": "wait until the window is closed", "es": "esperar a que se cierre la ventana", "pt": "esperar a janela ser fechada",
+        "en": "wait until the window is closed",
+        "es": "esperar a que se cierre la ventana",
+        "pt": "esperar a janela ser fechada",
     },
     "help.opt.client": {"en": "the client's name", "es": "nombre del cliente", "pt": "nome do cliente"},
-    "help.opt.color": {"en": "the client's colour, such as #c0392b", "es": "color del cliente, como #c0392b", "pt": "cor do cliente, como #c0392b"},
+    "help.opt.color": {
+        "en": "the client's colour, such as #c0392b",
+        "es": "color del cliente, como #c0392b",
+        "pt": "cor do cliente, como #c0392b",
+    },
     "help.opt.browser": {
-        "en": "chromium, chrome or msedge", "es": "chromium, chrome o msedge", "pt": "chromium, chrome ou msedge",
+        "en": "chromium, chrome or msedge",
+        "es": "chromium, chrome o msedge",
+        "pt": "chromium, chrome ou msedge",
     },
     "help.opt.clean": {
         "en": "what goes at logout: everything, or sessions alone",
@@ -216,6 +264,8 @@ TEXTS = {
         "pt": "live, ou replica para servidores de teste",
     },
     "help.opt.here": {
-        "en": "write into this folder (the repository)", "es": "escribir en esta carpeta (el repositorio)", "pt": "escrever nesta pasta (o repositório)",
+        "en": "write into this folder (the repository)",
+        "es": "escribir en esta carpeta (el repositorio)",
+        "pt": "escrever nesta pasta (o repositório)",
     },
 }

@@ -31,7 +31,9 @@ TEXTS = {
     "reason.bad_value": {"en": "{what}: {problem}", "es": "{what}: {problem}", "pt": "{what}: {problem}"},
     "reason.name_taken": {"en": "{name} is there already.", "es": "{name} ya existe.", "pt": "{name} já existe."},
     "reason.secret_missing": {
-        "en": "The secret {name} is missing.", "es": "Falta el secreto {name}.", "pt": "Falta o segredo {name}.",
+        "en": "The secret {name} is missing.",
+        "es": "Falta el secreto {name}.",
+        "pt": "Falta o segredo {name}.",
     },
     "reason.secret_collision": {
         "en": "The variable {variable} would serve several accounts: {accounts}.",
@@ -79,7 +81,9 @@ TEXTS = {
         "pt": "{profile} foi criado com {pinned} ({executable}), que não está mais ou não é o configurado.",
     },
     "reason.profile_refused": {
-        "en": "{path} is not used: {why}.", "es": "{path} no se usa: {why}.", "pt": "{path} não é usado: {why}.",
+        "en": "{path} is not used: {why}.",
+        "es": "{path} no se usa: {why}.",
+        "pt": "{path} não é usado: {why}.",
     },
     "reason.home_unwritable": {
         "en": "Nothing can be written to {path}: {why}.",
@@ -92,7 +96,9 @@ TEXTS = {
         "pt": "Não há nenhum espaço de trabalho em {path}.",
     },
     "reason.not_supported": {
-        "en": "Not supported yet: {what}.", "es": "Todavía no se admite: {what}.", "pt": "Ainda não é suportado: {what}.",
+        "en": "Not supported yet: {what}.",
+        "es": "Todavía no se admite: {what}.",
+        "pt": "Ainda não é suportado: {what}.",
     },
     "reason.still_valid": {
         "en": "{platform} said goodbye, but its server still accepts the session.",
@@ -125,7 +131,9 @@ TEXTS = {
         "pt": "{platform} quer confirmar que há uma pessoa (captcha, código ou conta bloqueada).",
     },
     "reason.person_needed": {
-        "en": "{platform} needs you: {why}", "es": "{platform} te necesita: {why}", "pt": "{platform} precisa de você: {why}",
+        "en": "{platform} needs you: {why}",
+        "es": "{platform} te necesita: {why}",
+        "pt": "{platform} precisa de você: {why}",
     },
     "reason.network_down": {
         "en": "{platform} could not be reached ({host}).",
@@ -153,7 +161,9 @@ TEXTS = {
         "pt": "{platform}: depois do passo {step} a página não é a esperada ({page}).",
     },
     "reason.timeout": {
-        "en": "{platform} took too long.", "es": "{platform} ha tardado demasiado.", "pt": "{platform} demorou demais.",
+        "en": "{platform} took too long.",
+        "es": "{platform} ha tardado demasiado.",
+        "pt": "{platform} demorou demais.",
     },
     "reason.probe_unclear": {
         "en": "It could not be told whether somebody is signed in to {platform}.",
@@ -196,7 +206,9 @@ TEXTS = {
         "pt": "O navegador não iniciou ou fechou antes da hora ({browser}: {why}).",
     },
     "reason.keyring_locked": {
-        "en": "The system's keyring is locked.", "es": "El llavero del sistema está bloqueado.", "pt": "O chaveiro do sistema está bloqueado.",
+        "en": "The system's keyring is locked.",
+        "es": "El llavero del sistema está bloqueado.",
+        "pt": "O chaveiro do sistema está bloqueado.",
     },
     "reason.keyring_absent": {
         "en": "This system has no keyring that answers.",
@@ -204,11 +216,13 @@ TEXTS = {
         "pt": "Este sistema não tem nenhum chaveiro que responda.",
     },
     "reason.keystore_unreachable": {
-        "en": "The cookies of {profile} are locked with the system's keyring, which does not answer here. A start would "
+        "en": "The cookies of {profile} are locked with the system's keyring, which does not answer here. A "
+        "start would "
         "destroy them with their sessions still open.",
         "es": "Las cookies de {profile} están cifradas con el llavero del sistema, que aquí no responde. Al abrirlo se "
         "perderían, con las sesiones aún abiertas.",
-        "pt": "Os cookies de {profile} estão cifrados com o chaveiro do sistema, que aqui não responde. Ao abri-lo eles "
+        "pt": "Os cookies de {profile} estão cifrados com o chaveiro do sistema, que aqui não responde. Ao "
+        "abri-lo eles "
         "se perderiam, com as sessões ainda abertas.",
     },
     "reason.proxy": {
@@ -216,13 +230,21 @@ TEXTS = {
         "es": "Este sistema envía su tráfico por un proxy; no se ha escrito ningún secreto en {platform}.",
         "pt": "Este sistema envia o tráfego por um proxy; nenhum segredo foi digitado em {platform}.",
     },
-    "reason.disk_full": {"en": "The disk is full ({path}).", "es": "El disco está lleno ({path}).", "pt": "O disco está cheio ({path})."},
+    "reason.disk_full": {
+        "en": "The disk is full ({path}).",
+        "es": "El disco está lleno ({path}).",
+        "pt": "O disco está cheio ({path}).",
+    },
     "reason.unclean_exit": {
         "en": "The browser of {profile} was not closed properly last time, so its files cannot be relied on.",
         "es": "El navegador de {profile} no se cerró bien la última vez; no se puede confiar en sus archivos.",
         "pt": "O navegador de {profile} não foi bem fechado da última vez; não dá para confiar nos arquivos dele.",
     },
-    "reason.unreadable": {"en": "{path} cannot be read.", "es": "No se puede leer {path}.", "pt": "Não é possível ler {path}."},
+    "reason.unreadable": {
+        "en": "{path} cannot be read.",
+        "es": "No se puede leer {path}.",
+        "pt": "Não é possível ler {path}.",
+    },
     "reason.newer_schema": {
         "en": "{path} was written by a newer browser than the toolkit knows.",
         "es": "{path} lo escribió un navegador más nuevo de lo que el toolkit conoce.",

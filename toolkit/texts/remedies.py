@@ -8,7 +8,9 @@ def _same(text: str) -> dict[str, str]:
 
 
 _AGAIN = {
-    "en": "Try again later.", "es": "Inténtalo de nuevo más tarde.", "pt": "Tente de novo mais tarde.",
+    "en": "Try again later.",
+    "es": "Inténtalo de nuevo más tarde.",
+    "pt": "Tente de novo mais tarde.",
 }
 _EVERYWHERE = {
     "en": "Sign the account out everywhere: toolkit everywhere PROFILE {platform}",
@@ -65,7 +67,9 @@ TEXTS = {
         "pt": "Entre você com toolkit open PERFIL e avise quem escreveu o fluxo.",
     },
     "remedy.secret_replica": {
-        "en": "Set the variable {variable}", "es": "Define la variable {variable}", "pt": "Defina a variável {variable}",
+        "en": "Set the variable {variable}",
+        "es": "Define la variable {variable}",
+        "pt": "Defina a variável {variable}",
     },
     "remedy.var_missing": {
         "en": "Give them with the account: toolkit account add PROFILE {platform} USER --var KEY=VALUE",
@@ -83,7 +87,9 @@ TEXTS = {
         "pt": "Leia o que fazem e permita: {command}",
     },
     "remedy.no_browser": {
-        "en": "Install one: {command}", "es": "Instala uno: {command}", "pt": "Instale um: {command}",
+        "en": "Install one: {command}",
+        "es": "Instala uno: {command}",
+        "pt": "Instale um: {command}",
     },
     "remedy.browser_changed": {
         "en": "Put that browser back, or name it under browser: executable in toolkit.yaml.",
@@ -91,7 +97,9 @@ TEXTS = {
         "pt": "Instale de novo esse navegador, ou indique-o em browser: executable do toolkit.yaml.",
     },
     "remedy.profile_refused": {
-        "en": "Choose another folder with --home.", "es": "Elige otra carpeta con --home.", "pt": "Escolha outra pasta com --home.",
+        "en": "Choose another folder with --home.",
+        "es": "Elige otra carpeta con --home.",
+        "pt": "Escolha outra pasta com --home.",
     },
     "remedy.home_unwritable": {
         "en": "Give yourself the right to write there, or choose another folder with --home.",
@@ -99,15 +107,21 @@ TEXTS = {
         "pt": "Dê a si mesmo permissão de escrita ali, ou escolha outra pasta com --home.",
     },
     "remedy.no_workspace": {
-        "en": "Make one: toolkit init", "es": "Crea uno: toolkit init", "pt": "Crie um: toolkit init",
+        "en": "Make one: toolkit init",
+        "es": "Crea uno: toolkit init",
+        "pt": "Crie um: toolkit init",
     },
     "remedy.not_supported": _same(""),
     "remedy.still_valid": _EVERYWHERE,
     "remedy.not_cleared": {
-        "en": "Run it again: toolkit logout-all", "es": "Repítelo: toolkit logout-all", "pt": "Repita: toolkit logout-all",
+        "en": "Run it again: toolkit logout-all",
+        "es": "Repítelo: toolkit logout-all",
+        "pt": "Repita: toolkit logout-all",
     },
     "remedy.traces_left": {
-        "en": "Log it out: toolkit logout-all", "es": "Cierra la sesión: toolkit logout-all", "pt": "Encerre a sessão: toolkit logout-all",
+        "en": "Log it out: toolkit logout-all",
+        "es": "Cierra la sesión: toolkit logout-all",
+        "pt": "Encerre a sessão: toolkit logout-all",
     },
     "remedy.flow_broken": {
         "en": "Check its files: toolkit platform lint {platform}",
@@ -179,10 +193,14 @@ TEXTS = {
         "pt": "Execute no desktop onde o perfil foi aberto, com o chaveiro desbloqueado.",
     },
     "remedy.proxy": {
-        "en": "Sign in yourself: toolkit open PROFILE", "es": "Inicia sesión tú: toolkit open PERFIL", "pt": "Entre você: toolkit open PERFIL",
+        "en": "Sign in yourself: toolkit open PROFILE",
+        "es": "Inicia sesión tú: toolkit open PERFIL",
+        "pt": "Entre você: toolkit open PERFIL",
     },
     "remedy.disk_full": {
-        "en": "Free some space, and run it again.", "es": "Libera espacio y repítelo.", "pt": "Libere espaço e repita.",
+        "en": "Free some space, and run it again.",
+        "es": "Libera espacio y repítelo.",
+        "pt": "Libere espaço e repita.",
     },
     "remedy.unclean_exit": _OPEN_AND_CLOSE,
     "remedy.unreadable": {
@@ -197,10 +215,14 @@ TEXTS = {
     },
     "remedy.journal_broken": _same(""),
     "remedy.clear_failed": {
-        "en": "Run it again: toolkit logout-all", "es": "Repítelo: toolkit logout-all", "pt": "Repita: toolkit logout-all",
+        "en": "Run it again: toolkit logout-all",
+        "es": "Repítelo: toolkit logout-all",
+        "pt": "Repita: toolkit logout-all",
     },
     "remedy.interrupted": {
-        "en": "See where it stopped: toolkit status", "es": "Mira dónde se quedó: toolkit status", "pt": "Veja onde parou: toolkit status",
+        "en": "See where it stopped: toolkit status",
+        "es": "Mira dónde se quedó: toolkit status",
+        "pt": "Veja onde parou: toolkit status",
     },
     "remedy.unexpected": {
         "en": "Please report it with that file; it holds no secrets.",
