@@ -1,4 +1,4 @@
-"""A page of our own on a site's origin, on which not a byte goes to the site: its storage, its cookies, none of its code."""
+"""A page of our own on a site's origin, on which no byte goes there: its storage and cookies, none of its code."""
 
 from __future__ import annotations
 

@@ -15,17 +15,27 @@ from toolkit.runner.stores import is_stored, json_at
 
 async def holds(run: Run, condition: Condition) -> bool:
     """Whether all that the condition names is so at this moment. The cheap parts are asked first."""
-    parts = urlsplit(run.page.url)
-    if condition.path is not None and not (run.site.owns(run.page.url) and any(_path(p, parts.path) for p in condition.path)):
+    return _told(run, condition) and await _found(run, condition)
+
+
+def _told(run: Run, condition: Condition) -> bool:
+    """What needs no look into the page: its address, the last answer."""
+    parts, answer = urlsplit(run.page.url), run.answer
+    if condition.path is not None and not (
+        run.site.owns(run.page.url) and any(_path(pattern, parts.path) for pattern in condition.path)
+    ):
         return False
-    if condition.fragment is not None and not any(parts.fragment.startswith(f) for f in condition.fragment):
+    if condition.fragment is not None and not any(parts.fragment.startswith(start) for start in condition.fragment):
         return False
-    if condition.status is not None and (run.answer is None or run.answer.status not in condition.status):
+    if condition.status is not None and (answer is None or answer.status not in condition.status):
         return False
     if condition.json_ is not None:
-        found = json_at(run.answer.json, condition.json_.at) if run.answer else None
-        if found is None or (condition.json_.equals is not None and found != condition.json_.equals):
-            return False
+        found = json_at(answer.json, condition.json_.at) if answer else None
+        return found is not None and condition.json_.equals in (None, found)
+    return True
+
+
+async def _found(run: Run, condition: Condition) -> bool:
     if condition.stored is not None and not await is_stored(run, condition.stored):
         return False
     if condition.visible is not None and await visible(run, condition.visible) is None:

@@ -1,4 +1,4 @@
-"""Finds what a target points at: first match in order, visible, in any frame of the platform and any open shadow root."""
+"""Finds what a target points at: first match in order, visible, in the platform's frames and open shadow roots."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import asyncio
 import re
 import time
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Frame, Locator
 
 from toolkit.catalog.targets import Target
 from toolkit.errors import Undecided
-from toolkit.runner.run import Run
+from toolkit.runner.run import Run, host_in
+from toolkit.secrets import scrub
 
 POLL = 0.05
 """Seconds between two looks at a page."""
@@ -72,7 +74,9 @@ def _words(run: Run, key: str) -> re.Pattern[str]:
 
 
 def _pattern(wordings: Sequence[str]) -> re.Pattern[str]:
-    parts = [re.escape(w.removesuffix("*")).replace(r"\ ", r"\s+") + (".*" if w.endswith("*") else "") for w in wordings]
+    rest = [".*" if wording.endswith("*") else "" for wording in wordings]
+    words = [re.escape(wording.removesuffix("*")).replace(r"\ ", r"\s+") for wording in wordings]
+    parts = [word + any_rest for word, any_rest in zip(words, rest, strict=True)]
     return re.compile(rf"^\s*(?:{'|'.join(parts)})\s*$", re.IGNORECASE)
 
 
@@ -81,5 +85,6 @@ def _quoted(text: str) -> str:
 
 
 def shown_page(run: Run) -> str:
-    """The page's address as a message may show it: no query, no fragment (they can hold tokens)."""
-    return run.page.url.partition("?")[0].partition("#")[0][:120]
+    """The page's address as a message may show it: no query, no fragment (they can hold tokens), no typed secret."""
+    parts = urlsplit(run.page.url)
+    return scrub(f"{parts.scheme}://{host_in(run.page.url)}{parts.path}")[:120]

@@ -19,7 +19,7 @@ _WITHIN = 300.0
 
 
 async def wait_for_person(run: Run, why: Mapping[Any, Sequence[str]], within: float | None) -> None:
-    """Wait until the page shows the signs of being signed in. Raises Undecided `person_needed` at once without a window."""
+    """Wait until the page shows that somebody signed in. Raises Undecided `person_needed`, without a window at once."""
     text = next(iter(why.get(language()) or why.get("en") or next(iter(why.values()))))
     if not run.headed:
         raise Undecided("person_needed", platform=run.site.id, why=text)

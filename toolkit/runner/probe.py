@@ -50,7 +50,7 @@ async def new_run(context: BrowserContext, site: Site, wall: Wall, **more: objec
 
 
 async def probe(context: BrowserContext, site: Site, wall: Wall, *, timeout: float | None = None) -> Answer:
-    """Ask, on a page of its own. Never raises for what the site does: that is `challenged` or `unknown` with a reason."""
+    """Ask, on a page of its own. Never raises for what the site does: that is `challenged` or `unknown`, with why."""
     rules = site.platform.probe
     within = min(rules.within, timeout) if timeout else rules.within
     async with new_run(context, site, wall, deadline=time.monotonic() + within + 30) as run:
@@ -87,7 +87,7 @@ async def _ask(run: Run, within: float) -> Answer:
 
 
 async def look(run: Run) -> State | None:
-    """What the page (or last answer) says at this moment: challenged before signed out before signed in; None: nothing yet."""
+    """What the page (or last answer) says now: challenged before signed out before signed in; None: nothing yet."""
     rules = run.site.platform.probe
     if rules.challenged and await any_holds(run, rules.challenged):
         return "challenged"

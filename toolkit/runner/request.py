@@ -18,7 +18,7 @@ from toolkit.browser.blank import blank_page
 from toolkit.catalog.steps import Request, Token
 from toolkit.catalog.urls import origin_of
 from toolkit.errors import Undecided
-from toolkit.runner.run import Answer, Run, navigation_error
+from toolkit.runner.run import Answer, Run, host_in, navigation_error
 from toolkit.runner.stores import json_at, owns_cookie, parsed
 
 _FETCH = """async ([url, method, headers, body]) => {
@@ -27,6 +27,10 @@ _FETCH = """async ([url, method, headers, body]) => {
 }"""
 _FIELD = """([html, selector, attribute]) =>
   new DOMParser().parseFromString(html, 'text/html').querySelector(selector)?.getAttribute(attribute) ?? null"""
+
+_STORED = """key => key.endsWith('*')
+  ? Object.entries(localStorage).find(([name]) => name.startsWith(key.slice(0, -1)))?.[1] ?? null
+  : localStorage.getItem(key)"""
 
 
 @contextlib.asynccontextmanager
@@ -41,7 +45,7 @@ async def own_page(run: Run, url: str) -> AsyncIterator[Page]:
 
 
 async def send(run: Run, request: Request) -> Answer:
-    """Send it. Raises Undecided: `network_down`, `host_blocked`, `server_error`, or `selector_gone` without its token."""
+    """Send. Raises Undecided `network_down`, `host_blocked`, `server_error`, or `selector_gone` without its token."""
     url = run.site.url(request.url)
     async with own_page(run, url) as page:
         headers = dict(request.headers or {})
@@ -85,6 +89,9 @@ async def _fetch_text(
         if host:
             raise Undecided("host_blocked", platform=run.site.id, host=host) from None
         raise Undecided("network_down", platform=run.site.id, host=urlsplit(url).netloc) from None
+    if not run.site.owns(str(final)):
+        # An asset host that the request was sent on to does not speak for the platform.
+        raise Undecided("host_blocked", platform=run.site.id, host=host_in(str(final)))
     return int(status), str(final), str(text)
 
 
@@ -94,7 +101,7 @@ async def _token(run: Run, page: Page, token: Token, url: str) -> str:
     if source.cookie:
         rule = source.cookie
         named = [c for c in await run.context.cookies(url) if owns_cookie(run.site, c)]
-        value = next((c["value"] for c in named if (c["name"].startswith(rule[:-1]) if rule.endswith("*") else c["name"] == rule)), None)
+        value = next((c["value"] for c in named if _named(rule, c["name"])), None)
     elif source.local_storage:
         value = await _from_storage(run, page, source.local_storage, source.page or url)
         if value is not None and source.json_:
@@ -106,14 +113,17 @@ async def _token(run: Run, page: Page, token: Token, url: str) -> str:
     return value
 
 
+def _named(rule: str, name: str) -> bool:
+    return name.startswith(rule[:-1]) if rule.endswith("*") else name == rule
+
+
 async def _from_storage(run: Run, page: Page, key: str, url: str) -> str | None:
-    script = "k => k.endsWith('*') ? Object.entries(localStorage).find(([n]) => n.startsWith(k.slice(0, -1)))?.[1] ?? null : localStorage.getItem(k)"
     where = run.site.url(url)
     if origin_of(where) == origin_of(page.url):
-        found: Any = await page.evaluate(script, key)
+        found: Any = await page.evaluate(_STORED, key)
     else:
         async with own_page(run, where) as other:
-            found = await other.evaluate(script, key)
+            found = await other.evaluate(_STORED, key)
     return None if found is None else str(found)
 
 
@@ -129,7 +139,6 @@ async def _from_page(run: Run, page: Page, token: Token) -> str | None:
         raise Undecided("server_error", platform=run.site.id, status=status)
     if source.json_:
         return json_at(parsed(text), source.json_)
-    selector, attribute = (f'meta[name="{source.meta}"]', "content") if source.meta else (f'input[name="{source.input}"]', "value")
-    found = await page.evaluate(_FIELD, [text, selector, attribute])
+    place = [f'meta[name="{source.meta}"]', "content"] if source.meta else [f'input[name="{source.input}"]', "value"]
+    found = await page.evaluate(_FIELD, [text, *place])
     return None if found is None else str(found)
-

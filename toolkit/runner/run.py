@@ -16,7 +16,7 @@ from toolkit.catalog.platform import Flow, Platform
 from toolkit.catalog.steps import FlowName, SecretName
 from toolkit.catalog.urls import covers, fill, is_loopback, real_url
 from toolkit.errors import ToolkitError, Undecided
-from toolkit.secrets import Secret
+from toolkit.secrets import Secret, scrub
 
 SecretSource = Callable[[SecretName], Awaitable[Secret]]
 Tell = Callable[[str, str], None]
@@ -30,6 +30,15 @@ class Answer:
     status: int
     url: str
     json: Any
+
+
+def host_in(url: str) -> str:
+    """The host of an address, with its port if it has one.
+
+    Not what stands before an `@`: a page that went to `https://platform.example:x@stranger.example/` is called so by
+    the browser, and is the stranger's (measured).
+    """
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 @dataclass
@@ -53,9 +62,9 @@ class Site:
 
     def owns(self, url: str) -> bool:
         """Whether an address is on the platform's domains, over https (http on loopback alone)."""
-        parts = urlsplit(url)
-        safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.netloc))
-        return safe and any(covers(domain, parts.netloc) for domain in self.domains)
+        scheme, host = urlsplit(url).scheme, host_in(url)
+        safe = scheme == "https" or (scheme == "http" and is_loopback(host))
+        return safe and any(covers(domain, host) for domain in self.domains)
 
     def url(self, template: str) -> str:
         return real_url(template, self.values)
@@ -71,7 +80,7 @@ class Run:
     wall: Wall
     headed: bool = False
     secret: SecretSource | None = None
-    tell: Tell = lambda kind, text: None
+    tell: Tell = lambda _kind, _text: None
     deadline: float = field(default_factory=lambda: time.monotonic() + 300)
     pictures: Path | None = None
     answer: Answer | None = None
@@ -80,6 +89,8 @@ class Run:
     blocked: list[str] = field(default_factory=list)
     """Hosts that the wall kept the page from, in order."""
     secrets_typed: bool = False
+    secret_on_page: bool = False
+    """Whether the page as it stands has had a secret typed into it; it may show it anywhere by now."""
 
     def watch(self) -> None:
         """Note what the wall blocks and how documents are answered."""
@@ -89,13 +100,19 @@ class Run:
 
     def failed(self, request: Request) -> None:
         """Note a request that the wall stopped."""
-        host = urlsplit(request.url).netloc
-        if host and not self.wall.allows(host) and host not in self.blocked and len(self.blocked) < 20:
+        host = host_in(request.url)
+        if not host or self.wall.allows(host):
+            return
+        if self.secrets_typed:
+            # A page can ask for `<the password>.stranger.example`: what it makes up is not shown.
+            host = scrub(".".join(host.split(".")[-2:]))
+        if host not in self.blocked and len(self.blocked) < 20:
             self.blocked.append(host)
 
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request() and response.frame == self.page.main_frame:
             self.status = response.status
+            self.secret_on_page = False
 
     def left(self, within: float | None = None) -> float:
         """Seconds left for a step that may take `within`; raises Undecided `timeout` when the flow's time is over."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -52,7 +51,7 @@ def _within(step: Step) -> float:
     return step.within if step.within is not None else (_IF_WITHIN if step.verb == "if" else WITHIN)
 
 
-async def _open(run: Run, step: Step, place: str) -> None:
+async def _open(run: Run, step: Step, _place: str) -> None:
     url = run.site.url(step.args)
     try:
         await run.page.goto(url, wait_until="domcontentloaded", timeout=run.left(max(_within(step), 30)) * 1000)
@@ -64,7 +63,11 @@ async def _open(run: Run, step: Step, place: str) -> None:
         raise Undecided("server_error", platform=run.site.id, status=run.status)
 
 
-async def _act(run: Run, targets: Targets, step: Step, place: str, action: Callable[[Locator, float], Awaitable[Any]]) -> None:
+Action = Callable[[Locator, float], Awaitable[Any]]
+"""What is done to an element, within so many milliseconds."""
+
+
+async def _act(run: Run, targets: Targets, step: Step, place: str, action: Action) -> None:
     """Find a target and act on it; if the page replaced it meanwhile, find it again while there is time."""
     budget = _within(step)
     for last in (False, True):
@@ -139,7 +142,7 @@ async def _request(run: Run, step: Step, place: str) -> None:
         raise Undecided("expectation_failed", platform=run.site.id, step=place, page=f"HTTP {run.answer.status}")
 
 
-async def _clear_storage(run: Run, step: Step, place: str) -> None:
+async def _clear_storage(run: Run, step: Step, _place: str) -> None:
     args: ClearStorage = step.args
     script = """([names, everything]) => {
       for (const key of Object.keys(localStorage))
@@ -150,13 +153,16 @@ async def _clear_storage(run: Run, step: Step, place: str) -> None:
         await page.evaluate(script, [list(args.local_storage), args.everything])
 
 
-async def _person(run: Run, step: Step, place: str) -> None:
+async def _person(run: Run, step: Step, _place: str) -> None:
     why = run.site.platform.texts[step.args]
     await wait_for_person(run, why, step.within)
 
 
 async def _screenshot(run: Run, step: Step, place: str) -> None:
     if run.pictures is None:
+        return
+    if run.secret_on_page:
+        run.tell("note", f"{place} screenshot: -")
         return
     run.pictures.mkdir(parents=True, exist_ok=True, mode=0o700)
     fields = [frame.locator("css=input, textarea, [contenteditable]") for frame in run.page.frames]
@@ -180,24 +186,23 @@ async def _if(run: Run, step: Step, place: str) -> None:
 
 
 async def _any(run: Run, step: Step, place: str) -> None:
-    failure: ToolkitError | None = None
+    failures: list[ToolkitError] = []
     for number, steps in enumerate(step.args, 1):
         try:
             await execute(run, steps, f"{place}.any{number}.")
         except UsageError as error:
             if error.reason.code != "secret_missing":
                 raise
-            failure = failure or error  # no one-time code is kept: the next way may be a person
+            failures.append(error)  # no one-time code is kept: the next way may be a person
             run.tell("note", f"{place}.any{number}: {error.reason.code}")
         except Undecided as error:
             if error.reason.code in ("wrong_password", "challenge", "network_down", "proxy"):
                 raise  # another way would ask the same server the same thing
-            failure = failure or error
+            failures.append(error)
             run.tell("note", f"{place}.any{number}: {error.reason.code}")
         else:
             return
-    assert failure is not None
-    raise failure
+    raise failures[0]
 
 
 async def _repeat(run: Run, step: Step, place: str) -> None:
@@ -211,10 +216,22 @@ async def _repeat(run: Run, step: Step, place: str) -> None:
 
 
 _HANDLERS: dict[str, Callable[[Run, Step, str], Awaitable[None]]] = {
-    "open": _open, "click": _click, "fill": _fill, "press": _press, "select": _select, "check": _check, "wait": _wait,
-    "expect": _expect, "request": _request, "clear_storage": _clear_storage, "person": _person, "screenshot": _screenshot,
-    "use": _use, "if": _if, "any": _any, "repeat": _repeat,
+    "open": _open,
+    "click": _click,
+    "fill": _fill,
+    "press": _press,
+    "select": _select,
+    "check": _check,
+    "wait": _wait,
+    "expect": _expect,
+    "request": _request,
+    "clear_storage": _clear_storage,
+    "person": _person,
+    "screenshot": _screenshot,
+    "use": _use,
+    "if": _if,
+    "any": _any,
+    "repeat": _repeat,
 }
 HANDLED = frozenset(_HANDLERS)
 """Verbs that have a handler; a test compares them with the schema's."""
-
