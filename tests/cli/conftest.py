@@ -67,7 +67,12 @@ def in_process(*words: str, environment: dict[str, str] | None = None, **options
     """Runs `toolkit WORDS...` in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
     done = subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, timeout=60, check=False, env=env,
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=env,
         **{"stdin": subprocess.DEVNULL, **options},
     )
     return Answer(done.returncode, done.stdout, done.stderr)

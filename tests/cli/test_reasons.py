@@ -1,4 +1,4 @@
-"""Every failure that the code can raise fills its sentence: a missing parameter would hide the reason from the person."""
+"""Every failure that the code can raise fills its sentence: a missing parameter would hide the reason."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 import time
@@ -79,9 +80,12 @@ def _written(text: str, settings: Settings) -> str | None:
 
     system = f"toolkit {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n"
     name = time.strftime("error-%Y-%m-%dT%H-%M-%SZ.log", time.gmtime())
-    for folder in (lambda: find_home(settings.home).path, lambda: Path(tempfile.gettempdir())):
+    folders = [Path(tempfile.gettempdir())]
+    with contextlib.suppress(ToolkitError):
+        folders.insert(0, find_home(settings.home).path)
+    for folder in folders:
+        path = folder / name
         try:
-            path = folder() / name
             write_private(path, (system + text).encode("utf-8", "replace"))
         except (OSError, ToolkitError):
             continue

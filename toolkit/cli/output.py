@@ -28,10 +28,10 @@ def print_json(data: Any) -> None:
 
 
 def safe(text: object) -> str:
-    """`text` without characters that a terminal would act on; line ends that our own texts have stay."""
+    """`text` as one line, without characters that a terminal would act on."""
     from toolkit.catalog.base import escape
 
-    return "\n".join(escape(line) for line in str(text).split("\n"))
+    return escape(str(text))
 
 
 def say(text: str) -> None:

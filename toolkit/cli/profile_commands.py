@@ -37,7 +37,8 @@ def init(
         home.config()  # says what is wrong with the file that is there
     if not settings.quiet:
         say(t("cli.init.made" if made else "cli.init.there", path=home.config_file))
-        say(t("cli.init.next"))
+        for line in t("cli.init.next").splitlines():
+            say(line)
     return int(Exit.CLEAN)
 
 
