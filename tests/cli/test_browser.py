@@ -160,5 +160,7 @@ def test_a_browser_that_ends_at_once_is_told(workspace: Path, toolkit: Toolkit, 
     file.write_text(
         file.read_text().replace("environment: live", f"environment: live\nbrowser: {{executable: {program}}}")
     )
-    answer = in_process("open", "acme")
+    answer = in_process("open", "acme", environment={"DISPLAY": ":77"})
     assert answer.code == 4 and "status 7" in answer.err, answer.err
+    answer = in_process("open", "acme")
+    assert answer.code == 4 and "there is no screen here" in answer.err, answer.err

@@ -53,9 +53,8 @@ def agree(
     if not on_terminal():
         return Agreed()
     open_ones = [name for name in names if running(bench, name)]
-    first = {
-        name: plan.consent for name in names if rebuild and (plan := plan_of(bench, name, platforms)) and plan.consent
-    }
+    unasked = [name for name in names if rebuild and not bench.journal.has_consent(name)]
+    first = {name: plan.consent for name in unasked if (plan := plan_of(bench, name, platforms)) and plan.consent}
     if not open_ones and not first:
         return Agreed()
     for name in open_ones:

@@ -49,6 +49,7 @@ def _start(bench: Workbench, name: str) -> subprocess.Popen[bytes]:
     from toolkit.browser.running import running_pid
     from toolkit.sessions.clean_profile import finish_rebuild
     from toolkit.sessions.units import rules_for
+    from toolkit.sessions.workbench import has_desktop
     from toolkit.traces import read_profile
     from toolkit.workspace.lock import profile_lock
 
@@ -61,6 +62,8 @@ def _start(bench: Workbench, name: str) -> subprocess.Popen[bytes]:
         units = bench.units(name)
         check_reachable(name, read_profile(folder, rules_for(units), quick=True).key_versions)
         start = bench.start(name)
+        if not has_desktop():
+            raise Undecided("browser_failed", browser=start.browser.executable.name, why=t("cli.no_screen"))
         known = {fact.platform: fact.account_id for fact in bench.journal.facts(name)}
         for unit in units:
             # from now on a person may sign in: what the last probe said holds no more

@@ -13,6 +13,11 @@ TEXTS = {
         "es": "(no se pudo guardar el registro)",
         "pt": "(não foi possível gravar o registro)",
     },
+    "cli.no_screen": {
+        "en": "there is no screen here",
+        "es": "aquí no hay pantalla",
+        "pt": "aqui não há tela",
+    },
     "cli.exit_status": {
         "en": "it ended at once, status {status}",
         "es": "se cerró al momento, estado {status}",
