@@ -78,6 +78,60 @@ def slow_home(toolkit: Toolkit, tmp_path: Path, slow_server: int, chromium_path:
     return home
 
 
+LOGIN = """\
+steps:
+  - open: https://{server}/login
+  - fill: {into: "input[name=user]", text: "{user}"}
+  - fill: {into: "input[name=password]", secret: password}
+"""
+FORM = b"<!doctype html><form><input name=user><input name=password type=password></form>"
+
+
+@pytest.fixture
+def form_server() -> Iterator[int]:
+    """Shows everybody a sign-in form. Yields its port."""
+
+    class Form(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            signed_out = self.path.startswith("/account")
+            self.send_response(302 if signed_out else 200)
+            self.send_header("Location" if signed_out else "Content-Type", "/login" if signed_out else "text/html")
+            self.end_headers()
+            self.wfile.write(b"" if signed_out else FORM)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Form) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def test_a_missing_secret_is_exit_2_with_the_command_to_type(
+    toolkit: Toolkit, tmp_path: Path, form_server: int, chromium_path: Path
+) -> None:
+    home = tmp_path / "home"
+    toolkit("init", "--environment", "replica")
+    (home / "flows" / "slow").mkdir(parents=True)
+    (home / "flows" / "slow" / "login.yaml").write_text(LOGIN)
+    (home / "platforms" / "slow.yaml").write_text(SLOW)
+    toolkit("profile", "add", "acme")
+    toolkit("account", "add", "acme", "slow", "me", "--var", f"server=127.0.0.1:{form_server}")
+    unread = in_process("login", "acme", "--json")
+    assert unread.code == 2 and unread.json["error"]["code"] == "untrusted"
+    assert "toolkit platform trust slow" in unread.err
+    assert toolkit("platform", "trust", "slow", "--yes").code == 0
+    answer = in_process("login", "acme", "--json")
+    assert answer.code == 2, answer.err
+    [result] = answer.json["results"]
+    assert (result["account"], result["signed_in"], result["reason"]["code"]) == ("me", False, "secret_missing")
+    shown = in_process("login", "acme", "--lang", "es")
+    assert shown.code == 2 and "Falta el secreto" in shown.out
+    assert "toolkit secret set slow me password" in shown.out and "TOOLKIT_SECRET_SLOW_ME_PASSWORD" in shown.out
+
+
 @pytest.mark.parametrize("words", [["login", "acme"], ["everywhere", "acme", "slow", "--json"]])
 def test_ctrl_c_closes_the_browser_in_good_order(slow_home: Path, asked: threading.Event, words: list[str]) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
