@@ -35,6 +35,7 @@ except UsageError:
 # program -> Debian package: what tests need of the system, installed in CI; elsewhere such tests skip with a reason
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
+    "xdotool": "xdotool",
     "dbus-daemon": "dbus-daemon",
     "gnome-keyring-daemon": "gnome-keyring",
     "secret-tool": "libsecret-tools",
