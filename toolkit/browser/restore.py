@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.traces.running import user_of
+from toolkit.traces.stores import RESTORE_ASIDE as _ASIDE
 
-_ASIDE = "toolkit-aside"
+
 
 
 @contextlib.contextmanager

@@ -53,5 +53,9 @@ def plan_profile(bench: Workbench, name: str, platforms: Sequence[str] = (), *, 
 
 def _may_be_in(unit: Unit, reading: Reading, *, certain: bool) -> bool:
     """Whether somebody may be signed in: anything in its cookies or storages, or a disk that cannot be trusted."""
-    left = [t for t in reading.traces.get(unit.key, ()) if t.store not in _VISITS]
-    return bool(left) or (not certain and bool(unit.accounts or reading.traces.get(unit.key)))
+    return leaves_storage(unit, reading) or (not certain and bool(unit.accounts or reading.traces.get(unit.key)))
+
+
+def leaves_storage(unit: Unit, reading: Reading) -> bool:
+    """Whether a platform left more than visits: cookies, storage, a saved password."""
+    return any(trace.store not in _VISITS for trace in reading.traces.get(unit.key, ()))

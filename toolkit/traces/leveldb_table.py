@@ -87,16 +87,24 @@ class Table:
 
     def entries(self, number: int) -> list[Entry]:
         """The (user key, value) pairs of data block `number`."""
+        return list(_entries(self._data(number)))
+
+    def _data(self, number: int) -> bytes:
         handle = self._handle(number)[1]
         start, at = varint(handle, 0)
         length, _ = varint(handle, at)
-        block = self._block(start, length)
-        return list(_entries(block))
+        return self._block(start, length)
 
     def all(self) -> Iterator[Entry]:
         """Every entry, in order."""
         for number in range(len(self)):
             yield from self.entries(number)
+
+    def versions(self) -> Iterator[tuple[bytes, int, bytes]]:
+        """(user key, sequence number * 256 + kind, value) of every entry, in order."""
+        for number in range(len(self)):
+            for key, value in _entries(self._data(number), 0):
+                yield key[:-_SEQUENCE], int.from_bytes(key[-_SEQUENCE:], "little"), value
 
     def walk(self, step: Callable[[bytes, bytes], bytes]) -> None:
         """Call `step` with the first key and its value, then always with the first key at or after what it answered.
@@ -152,7 +160,8 @@ def _restarts(block: bytes) -> tuple[int, ...]:
     return struct.unpack_from(f"<{count}I", block, start)
 
 
-def _entries(block: bytes) -> Iterator[Entry]:
+def _entries(block: bytes, cut: int = _SEQUENCE) -> Iterator[Entry]:
+    """(internal key without its last `cut` bytes, value) of a data block."""
     if len(block) < 4:
         raise Damaged("block")
     (count,) = struct.unpack_from("<I", block, len(block) - 4)
@@ -169,4 +178,4 @@ def _entries(block: bytes) -> Iterator[Entry]:
         if len(key) < _SEQUENCE:
             raise Damaged("key")
         at = stop + length
-        yield key[:-_SEQUENCE], block[stop:at]
+        yield key[: len(key) - cut], block[stop:at]

@@ -132,14 +132,19 @@ def read_origin_directories(collector: Collector, profile: Path) -> None:
         _see_origins(collector, store.store, profile / store.directory, every_key(collector, profile / store.directory))
 
 
+def origins_in(text: bytes) -> set[Origin]:
+    """Every origin that `text` spells, as such or as an identifier."""
+    spelled = [parse_origin(found.decode()) for found in _ORIGIN.findall(text)]
+    spelled += [origin_of_identifier(found.decode()) for found in _IDENTIFIER_BYTES.findall(text)]
+    return {origin for origin in spelled if origin}
+
+
 def _see_origins(collector: Collector, store: str, path: Path, texts: set[bytes]) -> None:
     """Report each origin named in `texts` once; a service worker's push registration is a session."""
     seen: set[tuple[Origin, bool]] = set()
     for text in texts:
-        spelled = [parse_origin(found.decode()) for found in _ORIGIN.findall(text)]
-        spelled += [origin_of_identifier(found.decode()) for found in _IDENTIFIER_BYTES.findall(text)]
         push = b"push_registration_id" in text
-        seen.update((origin, push) for origin in spelled if origin)
+        seen.update((origin, push) for origin in origins_in(text))
     for origin, push in seen:
         collector.storage(store, _own(origin))
         collector.visit("push" if push else store, path, origin, kind="session" if push else "visit")

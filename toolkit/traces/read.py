@@ -37,7 +37,7 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     pid = user_of(profile)
     if pid is not None:
         collector.problem(profile / LOCK, "profile_in_use", f"process {pid}")
-    for inner in _browser_profiles(collector, profile):
+    for inner in browser_profiles(collector, profile):
         exit_type = _read_inner(collector, inner, quick)
         if exit_type is not None:
             exit_types[inner.name] = exit_type
@@ -59,7 +59,7 @@ def _matcher(rules: tuple[PlatformRules, ...]) -> Matcher:
     return Matcher(rules)
 
 
-def _browser_profiles(collector: Collector, profile: Path) -> list[Path]:
+def browser_profiles(collector: Collector, profile: Path) -> list[Path]:
     """The directories of `profile` that hold a browser profile each: `Default`, `Profile 1`, ..., and snapshots.
 
     Snapshots keep older copies of a profile after an update on Windows:
@@ -74,7 +74,7 @@ def _browser_profiles(collector: Collector, profile: Path) -> list[Path]:
                     found.append(folder)
             elif name == "Snapshots":
                 for version in listing(folder):
-                    found += _browser_profiles(collector, folder / version)
+                    found += browser_profiles(collector, folder / version)
             elif any(os.path.lexists(f"{folder}/{mark}") for mark in PROFILE_MARKS) and not folder.is_symlink():
                 found.append(folder)
     return found
@@ -115,7 +115,7 @@ def counts(profile: Path) -> Counts:
     """How much of the person's own would go with a rebuild, over all browser profiles in `profile`."""
     profile = profile.resolve()
     collector = Collector(profile, _matcher(()))
-    inners = _browser_profiles(collector, profile)
+    inners = browser_profiles(collector, profile)
     saved = [inner / name for inner in inners for name in ("Login Data", "Login Data For Account")]
     return Counts(
         passwords=_total(collector, saved, "logins", "blacklisted_by_user = 0"),

@@ -17,7 +17,7 @@ from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
 from toolkit.traces.leveldb import names_in
 from toolkit.traces.model import Trace
-from toolkit.traces.stores import RESTORE_DIRECTORY, RESTORE_ENCRYPTED, RESTORE_FILES
+from toolkit.traces.stores import RESTORE_ASIDE, RESTORE_DIRECTORY, RESTORE_ENCRYPTED, RESTORE_FILES
 
 _HEADER = struct.Struct("<4sI")
 _ENCRYPTED_VERSIONS = (2, 4, 5)
@@ -43,20 +43,24 @@ def commands(data: bytes) -> Iterator[tuple[int, bytes]]:
 def read_session_restore(collector: Collector, profile: Path) -> None:
     """Hosts in plain session files. Encrypted ones cannot be told apart: they count for each platform that left
     anything else in the profile (call this last)."""
-    folder = profile / RESTORE_DIRECTORY
-    paths = [folder / name for name in names_in(collector, folder) if name.startswith(("Session_", "Tabs_"))]
-    encrypted = 0
-    for path in [*paths, *(profile / name for name in RESTORE_FILES)]:
-        with collector.guard(path):
-            if is_file(path):
-                encrypted += _read(collector, path)
-    encrypted_folder = profile / RESTORE_ENCRYPTED
-    encrypted += len(names_in(collector, encrypted_folder))
-    if encrypted:
-        where = encrypted_folder if encrypted_folder.exists() else folder
-        for platform, traces in collector.traces().items():
-            if any(trace.kind != "kept" for trace in traces):
-                collector.add(platform, Trace("session_restore", collector.relative(where), "", "", "visit", encrypted))
+    for home in (profile, profile / RESTORE_ASIDE):
+        folder = home / RESTORE_DIRECTORY
+        paths = [folder / name for name in names_in(collector, folder) if name.startswith(("Session_", "Tabs_"))]
+        encrypted = 0
+        for path in [*paths, *(home / name for name in RESTORE_FILES)]:
+            with collector.guard(path):
+                if is_file(path):
+                    encrypted += _read(collector, path)
+        encrypted_folder = home / RESTORE_ENCRYPTED
+        encrypted += len(names_in(collector, encrypted_folder))
+        if encrypted:
+            _add_encrypted(collector, encrypted_folder if encrypted_folder.exists() else folder, encrypted)
+
+
+def _add_encrypted(collector: Collector, where: Path, count: int) -> None:
+    for platform, traces in collector.traces().items():
+        if any(trace.kind != "kept" for trace in traces):
+            collector.add(platform, Trace("session_restore", collector.relative(where), "", "", "visit", count))
 
 
 def _read(collector: Collector, path: Path) -> bool:

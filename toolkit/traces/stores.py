@@ -93,6 +93,8 @@ STRICT_VERSIONS = frozenset({"Cookies"})
 # Session restore, plain and encrypted: https://chromium.googlesource.com/chromium/src/+/main/components/sessions/core/
 RESTORE_DIRECTORY = "Sessions"
 RESTORE_ENCRYPTED = "Sessions_Encrypted"
+# Where a robot start keeps the person's tabs while it runs (toolkit/browser/restore.py): a killed run leaves them.
+RESTORE_ASIDE = "toolkit-aside"
 RESTORE_FILES = ("Current Session", "Current Tabs", "Last Session", "Last Tabs")
 
 # A directory with one of these names, or with one of these files in it, is a browser profile.

@@ -1,0 +1,5 @@
+"""Cleans single platforms out of a closed profile, on disk, and leaves every other site as it was."""
+
+from toolkit.browser.scrub.platforms import scrub_platforms
+
+__all__ = ["scrub_platforms"]
