@@ -56,10 +56,23 @@ def _sandbox_args() -> list[str]:
 @contextlib.asynccontextmanager
 async def driver() -> AsyncIterator[Playwright]:
     """One Playwright driver for a run, without the debug log that would record typed secrets."""
-    for name in ("DEBUG", "DEBUG_FILE", "PWDEBUG"):
-        os.environ.pop(name, None)
+    _silence()
     async with async_playwright() as playwright:
         yield playwright
+
+
+def _silence() -> None:
+    """Switch Playwright's debug logs off: the driver's by its variables, the Python side's in place.
+
+    That one reads DEBUG when it is imported, which may be long over, and prints every message with its values
+    (measured: 1.65 with DEBUG=pw:api or pw:channel prints what is typed).
+    """
+    for name in ("DEBUG", "DEBUG_FILE", "DEBUGP", "PWDEBUG"):
+        os.environ.pop(name, None)
+    with contextlib.suppress(ImportError, AttributeError):  # other versions have no log of their own
+        from playwright._impl.utils.debug_logger import debug_logger
+
+        debug_logger._names.clear()  # noqa: SLF001 - there is no public way
 
 
 @contextlib.asynccontextmanager
