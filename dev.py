@@ -190,7 +190,7 @@ def test(arguments: argparse.Namespace, more: list[str]) -> int:
 
 def demo(more: list[str]) -> int:
     """The product's own demonstration, on replicas of platforms."""
-    start = "from toolkit.cli.main import run; run()"
+    start = "from toolkit.cli.main import run; raise SystemExit(run())"
     environment = {**os.environ, "TOOLKIT_BROWSER": ensure_browser()}
     return subprocess.run([PYTHON, "-c", start, "demo", *more], env=environment, check=False).returncode
 

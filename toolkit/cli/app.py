@@ -33,6 +33,7 @@ class Entry:
 
 COMMANDS = (
     Entry("init", "profile_commands.init", "toolkit init"),
+    Entry("demo", "demo_command.demo", "toolkit demo\ntoolkit demo --headed"),
     Entry("doctor", "doctor.doctor", "toolkit doctor"),
     Entry(
         "profile add",

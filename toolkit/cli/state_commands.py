@@ -24,12 +24,13 @@ def status(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False
     elif not found["profiles"]:
         note(t("cli.no_profiles"))
     else:
-        _show(found, settings)
+        show_status(found, quiet=settings.quiet)
     unsure = any(one["reason"] or any(p["open_on_server"] for p in one["platforms"]) for one in found["profiles"])
     return int(Exit.UNKNOWN if unsure else Exit.CLEAN)
 
 
-def _show(found: dict[str, Any], settings: Settings) -> None:
+def show_status(found: dict[str, Any], *, quiet: bool) -> None:
+    """The table of a `status` object, what to type about sessions that may be open, and what is not covered."""
     from toolkit.cli.output import say, table, word, yes_no
 
     rows: list[list[tuple[str, str] | str]] = []
@@ -56,7 +57,7 @@ def _show(found: dict[str, Any], settings: Settings) -> None:
     for profile, platform in dict.fromkeys(still_open):
         say(t("cli.next", command=f"toolkit everywhere {profile} {platform}"))
         say(t("cli.or_acknowledge", command=f"toolkit acknowledge {profile} {platform}"))
-    if not settings.quiet:
+    if not quiet:
         say(t("cli.not_covered"))
 
 

@@ -106,6 +106,16 @@ TEXTS = {
         "es": "Dar por cerrada una sesión que quizá sigue abierta en un servidor.",
         "pt": "Dar por encerrada uma sessão que talvez continue aberta em um servidor.",
     },
+    "help.demo": {
+        "en": "Show the whole job on replicas: nine sessions logged out and proven, then a liar caught.",
+        "es": "Ver todo el trabajo en réplicas: nueve sesiones cerradas y comprobadas, y un mentiroso descubierto.",
+        "pt": "Ver todo o trabalho em réplicas: nove sessões encerradas e comprovadas, e um mentiroso descoberto.",
+    },
+    "help.opt.keep": {
+        "en": "work in this folder and keep it",
+        "es": "trabajar en esta carpeta y conservarla",
+        "pt": "trabalhar nesta pasta e mantê-la",
+    },
     "help.verify": {
         "en": "Read the profiles from disk and judge them; nothing is changed.",
         "es": "Leer los perfiles en el disco y juzgarlos; no se cambia nada.",

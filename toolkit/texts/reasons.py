@@ -120,6 +120,21 @@ TEXTS = {
         "es": "Los flujos de {platform} no funcionan como deben.",
         "pt": "Os fluxos de {platform} não funcionam como deviam.",
     },
+    "reason.probe_wrong": {
+        "en": "The probe of {platform} says “{said}” where it should say “{expected}”.",
+        "es": "La sonda de {platform} dice «{said}» donde debería decir «{expected}».",
+        "pt": "A sonda de {platform} diz “{said}” onde deveria dizer “{expected}”.",
+    },
+    "reason.account_unread": {
+        "en": "The probe of {platform} sees a session but cannot tell whose it is.",
+        "es": "La sonda de {platform} ve una sesión iniciada, pero no sabe de quién es.",
+        "pt": "A sonda de {platform} vê uma sessão iniciada, mas não sabe de quem é.",
+    },
+    "reason.control_failed": {
+        "en": "{platform} refuses its own session in a second window, so nobody can prove that a logout ends it.",
+        "es": "{platform} no acepta su sesión en otra ventana; así no se puede demostrar que al salir se cierra.",
+        "pt": "{platform} não aceita sua sessão em outra janela; assim não se pode provar que sair a encerra.",
+    },
     "reason.wrong_password": {
         "en": "{platform} did not accept the user name and password.",
         "es": "{platform} no ha aceptado el usuario y la contraseña.",

@@ -128,6 +128,21 @@ TEXTS = {
         "es": "Revisa sus archivos: toolkit platform lint {platform}",
         "pt": "Verifique os arquivos dela: toolkit platform lint {platform}",
     },
+    "remedy.probe_wrong": {
+        "en": "Look at signed_in and signed_out under probe in platforms/{platform}.yaml.",
+        "es": "Mira signed_in y signed_out bajo probe en platforms/{platform}.yaml.",
+        "pt": "Veja signed_in e signed_out em probe, em platforms/{platform}.yaml.",
+    },
+    "remedy.account_unread": {
+        "en": "Look at account under probe in platforms/{platform}.yaml.",
+        "es": "Mira account bajo probe en platforms/{platform}.yaml.",
+        "pt": "Veja account em probe, em platforms/{platform}.yaml.",
+    },
+    "remedy.control_failed": {
+        "en": "If that is how {platform} works, write “replay: never” in platforms/{platform}.yaml.",
+        "es": "Si {platform} funciona así, escribe «replay: never» en platforms/{platform}.yaml.",
+        "pt": "Se {platform} funciona assim, escreva “replay: never” em platforms/{platform}.yaml.",
+    },
     "remedy.wrong_password": {
         "en": "Keep the right one: toolkit secret set {platform} USER password",
         "es": "Guarda la correcta: toolkit secret set {platform} USUARIO password",
