@@ -16,8 +16,6 @@ from toolkit.traces.running import user_of
 from toolkit.traces.stores import RESTORE_ASIDE as _ASIDE
 
 
-
-
 @contextlib.contextmanager
 def sessions_aside(profile: Path) -> Iterator[None]:
     """Within this context the profile's `Sessions*` folders are moved aside; afterwards they are put back.
