@@ -54,7 +54,7 @@ class Browser:
 def find_browser(product: Product = "chromium", configured: Path | None = None) -> Browser:
     """The browser for a profile of `product`. Raises UsageError `no_browser`."""
     if configured is not None:
-        if not os.access(configured, os.X_OK):
+        if not (configured.is_file() and os.access(configured, os.X_OK)):
             raise UsageError("no_browser", browser=str(configured), command=install_command())
         return Browser(product, configured, "configured")
     for candidate in _STAND_INS[product]:

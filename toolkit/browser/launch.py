@@ -12,16 +12,14 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
 
-from toolkit.browser.find import Browser
 from toolkit.browser.keystore import store_args
 from toolkit.browser.prefs import mark_exit, prepare_profile
 from toolkit.browser.restore import put_back, sessions_aside
 from toolkit.browser.running import running_pid, wait_gone, wait_written
+from toolkit.browser.start import Start
 from toolkit.browser.wall import RULES, Wall
 from toolkit.errors import Undecided
 from toolkit.traces.running import user_of
@@ -36,16 +34,6 @@ _ROBOT = (
     # Decisions are read from the DOM: pictures only cost time (DESIGN, speed).
     "--blink-settings=imagesEnabled=false",
 )
-
-
-@dataclass(frozen=True)
-class Start:
-    """How a profile's browser is started: pinned once, the same for person and robot."""
-
-    browser: Browser
-    profile: Path
-    store: str | None = None
-    args: Sequence[str] = field(default=())
 
 
 def _sandbox_args() -> list[str]:

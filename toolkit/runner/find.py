@@ -12,7 +12,8 @@ from playwright.async_api import Error, Frame, Locator
 
 from toolkit.catalog.targets import Target
 from toolkit.errors import Undecided
-from toolkit.runner.run import Run, host_in
+from toolkit.runner.run import Run
+from toolkit.runner.site import host_in
 from toolkit.secrets import scrub
 
 POLL = 0.05

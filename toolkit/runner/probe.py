@@ -18,7 +18,8 @@ from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.runner.conditions import any_holds
 from toolkit.runner.find import POLL
 from toolkit.runner.request import send
-from toolkit.runner.run import Run, Site
+from toolkit.runner.run import Run
+from toolkit.runner.site import Site
 from toolkit.runner.steps import execute
 from toolkit.runner.stores import account_id
 

@@ -18,7 +18,8 @@ from toolkit.browser.blank import blank_page
 from toolkit.catalog.steps import Request, Token
 from toolkit.catalog.urls import origin_of
 from toolkit.errors import Undecided
-from toolkit.runner.run import Answer, Run, host_in, navigation_error
+from toolkit.runner.run import Answer, Run, navigation_error
+from toolkit.runner.site import host_in
 from toolkit.runner.stores import json_at, owns_cookie, parsed
 
 _FETCH = """async ([url, method, headers, body]) => {

@@ -13,7 +13,8 @@ from toolkit.catalog.conditions import Stored
 from toolkit.catalog.platform import AccountId
 from toolkit.catalog.urls import covers
 from toolkit.runner.find import visible
-from toolkit.runner.run import Run, Site
+from toolkit.runner.run import Run
+from toolkit.runner.site import Site
 
 
 async def cookies(run: Run) -> list[Cookie]:

@@ -17,7 +17,7 @@ from toolkit.browser.wall import Wall
 from toolkit.catalog.steps import FlowName
 from toolkit.errors import Reason, ToolkitError, Undecided, UsageError
 from toolkit.runner.probe import Answer, new_run, probe
-from toolkit.runner.run import SecretSource
+from toolkit.runner.site import SecretSource
 from toolkit.runner.steps import execute
 from toolkit.sessions.events import Stage
 from toolkit.sessions.remember import Memory

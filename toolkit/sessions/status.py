@@ -9,6 +9,7 @@ from toolkit.browser.running import running_pid
 from toolkit.catalog.conditions import Stored
 from toolkit.errors import Reason, ToolkitError
 from toolkit.sessions.units import Unit, rules_for
+from toolkit.sessions.verify import disk_problem, forgotten
 from toolkit.sessions.workbench import Workbench
 from toolkit.traces import Reading, Trace, read_profile
 from toolkit.workspace.journal import Fact, OpenRow
@@ -30,26 +31,28 @@ def status(bench: Workbench, names: Sequence[str]) -> dict[str, Any]:
 
 def _profile(bench: Workbench, name: str, rows: Sequence[OpenRow], facts: Sequence[Fact]) -> dict[str, Any]:
     profile, folder = bench.profile(name), bench.folder(name)
-    units = bench.units(name)
+    mine = [row for row in rows if row.profile == name]
     reason: Reason | None = None
+    try:
+        units = bench.units(name)
+    except ToolkitError as failure:  # a listed platform whose file is broken
+        return {"profile": name, "client": profile.client or name, "browser_running": False,
+                "reason": failure.reason.as_json(), "platforms": [_forgotten(row) for row in mine]}
     try:
         running = running_pid(folder) is not None
     except ToolkitError as failure:
         running, reason = True, failure.reason
     reading = read_profile(folder, rules_for(units, keep_device=profile.keep_device), quick=True)
     certain = not [p for p in reading.problems if p.code != "profile_in_use"] and not running
-    mine = [row for row in rows if row.profile == name]
     platforms = [
         _platform(unit, account, reading, [r for r in mine if r.platform == unit.key],
                   next((f for f in facts if (f.profile, f.platform) == (name, unit.key)), None), certain=certain)
         for unit in units
         for account in unit.accounts or ((None,) if reading.traces.get(unit.key) or any(r.platform == unit.key for r in mine) else ())
     ]
-    known = {unit.key for unit in units}
-    platforms += [_forgotten(row) for row in mine if row.platform not in known]
-    if reason is None and reading.problems and not running:
-        first = reading.problems[0]
-        reason = Reason(first.code, {"profile": name, "path": first.path, "why": first.detail, "pid": "?", "command": "", "since": "?"})
+    platforms += [_forgotten(row) for row in mine if forgotten(row, units)]
+    if reason is None and not running:
+        reason = disk_problem(name, reading)
     return {"profile": name, "client": profile.client or name, "browser_running": running,
             "reason": reason.as_json() if reason else None, "platforms": platforms}
 
@@ -60,7 +63,7 @@ def _platform(
     return {
         "platform": unit.platform, "account": account, "signed_in": signed_in(unit, reading.traces.get(unit.key, ()), certain=certain),
         "account_id": fact.account_id if fact else None, "as_of": fact.as_of if fact else None,
-        "open_on_server": any(row.account in (account, None) for row in rows),
+        "open_on_server": any(account is None or row.account in (account, None) for row in rows),
     }
 
 

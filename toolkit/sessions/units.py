@@ -8,8 +8,8 @@ from typing import Any
 
 from toolkit.catalog.platform import Platform
 from toolkit.catalog.registry import Catalog
-from toolkit.errors import UsageError
-from toolkit.runner.run import Site
+from toolkit.errors import FileError, UsageError
+from toolkit.runner.site import Site
 from toolkit.traces import NameRule, PlatformRules
 from toolkit.workspace.config import Account, Profile
 
@@ -53,13 +53,16 @@ def units_of(catalog: Catalog, profile: Profile) -> list[Unit]:
         else:
             units[key] = replace(known, accounts=(*known.accounts, account.user))
     for id_ in catalog.ids():
-        platform = catalog.platform(id_)
+        try:
+            platform = catalog.platform(id_)
+        except FileError:
+            continue  # nobody listed it: a broken file of that kind is `doctor`'s to tell, and must not stop the others
         defaults = {name: var.default for name, var in platform.vars.items() if var.default}
         if len(defaults) == len(platform.vars):
             key = unit_key(id_, defaults)
             if key not in units:
                 units[key] = Unit(key, Site(id_, platform, defaults, _flows(catalog, id_)))
-    return sorted(units.values(), key=lambda unit: (_depth(catalog, unit.platform), unit.key))
+    return sorted(units.values(), key=lambda unit: (_depth(unit, units.values()), unit.key))
 
 
 def values_for(account: Account, platform: Platform) -> dict[str, str]:
@@ -81,10 +84,10 @@ def _flows(catalog: Catalog, id_: str) -> Any:
     return lambda name: catalog.flow(id_, name)
 
 
-def _depth(catalog: Catalog, id_: str, seen: frozenset[str] = frozenset()) -> int:
+def _depth(unit: Unit, units: Iterable[Unit], seen: frozenset[str] = frozenset()) -> int:
     """How many platforms stand between this one and the last that signs in through it: providers get logged out last."""
-    users = [other for other in catalog.ids() if other not in seen and id_ in catalog.platform(other).signs_in_through]
-    return 1 + max(_depth(catalog, other, seen | {id_}) for other in users) if users else 0
+    others = [u for u in units if u.platform not in seen and unit.platform in u.site.platform.signs_in_through]
+    return 1 + max(_depth(other, units, seen | {unit.platform}) for other in others) if others else 0
 
 
 def rules_for(units: Iterable[Unit], *, keep_device: bool = False) -> list[PlatformRules]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from toolkit.browser.clear import State as Cleared
 from toolkit.browser.rebuild import leftovers
 from toolkit.errors import Reason, ToolkitError
 from toolkit.sessions.judge import judge, worst, worst_disk
-from toolkit.sessions.logout import Outcome
 from toolkit.sessions.results import Disk, ProfileResult, UnitResult
 from toolkit.sessions.units import Unit, chosen, rules_for
 from toolkit.sessions.workbench import Workbench
 from toolkit.traces import Reading, read_profile
 from toolkit.workspace.journal import OpenRow
+
+if TYPE_CHECKING:  # they load Playwright, which reading a disk does not need
+    from toolkit.browser.clear import State as Cleared
+    from toolkit.sessions.logout import Outcome
 
 
 def judge_profile(
@@ -31,21 +35,27 @@ def judge_profile(
     """Read the disk as it is now and say the verdict. `reason` is why the run could not go on, and makes it unknown."""
     profile = bench.profile(name)
     everything = profile.clean == "everything" if everything is None else everything
-    known = chosen(bench.units(name), platforms)
-    reading = read_profile(bench.folder(name), rules_for(bench.units(name), keep_device=profile.keep_device))
     rows = bench.journal.open_rows(name)
-    problem = _problem(bench, name, reading)
+    try:
+        known = chosen(bench.units(name), platforms)
+        reading = read_profile(bench.folder(name), rules_for(bench.units(name), keep_device=profile.keep_device))
+    except ToolkitError as failure:  # a listed platform whose file is broken: nobody can say what to look for
+        return ProfileResult(name, "unknown", "unknown", failure.reason, units=tuple(_forgotten(name, r) for r in rows))
+    problem = disk_problem(name, reading)
+    half_rebuilt = _half_rebuilt(bench, name)
     listed = {unit.key for unit in units or ()}
     shown = [u for u in known if u.key in listed or u.accounts or reading.traces.get(u.key) or _rows(rows, u)]
     results = [
         result
         for unit in shown
         for result in _unit_results(
-            name, unit, reading, problem or reason, (outcomes or {}).get(unit.key), (cleared or {}).get(unit.key),
-            _rows(rows, unit), everything=everything, stopped=reason is not None,
+            name, unit, reading, reason or problem or half_rebuilt, (outcomes or {}).get(unit.key),
+            (cleared or {}).get(unit.key), _rows(rows, unit), everything=everything,
+            stopped=(reason or half_rebuilt) is not None,
         )
     ]
-    results += [_forgotten(name, row) for row in rows if not platforms and row.platform not in {u.key for u in known}]
+    results += [_forgotten(name, row) for row in rows if not platforms and forgotten(row, known)]
+    problem = problem or half_rebuilt
     disk: Disk = worst_disk(r.disk for r in results) if results else ("unknown" if problem else "clean")
     verdict = worst([r.verdict for r in results])
     if problem or reason:
@@ -63,7 +73,7 @@ def _unit_results(
     server = outcome.server if outcome else None
     results = []
     for account in unit.accounts or (None,):
-        is_open = any(row.account in (account, None) or not unit.accounts for row in rows)
+        is_open = any(row.account in (account, None) for row in rows)
         verdict = judge(server, cleared, disk, everything=everything, open_on_server=is_open)
         if stopped and verdict == "clean":
             verdict = "unknown"
@@ -92,15 +102,14 @@ def disk_problem(name: str, reading: Reading) -> Reason | None:
     if not reading.problems:
         return None
     first = reading.problems[0]
-    params: dict[str, object] = {"profile": name, "path": first.path, "why": first.detail, "pid": "?", "command": "browser", "since": "?"}
-    return Reason(first.code, params)
+    pid = first.detail.rpartition(" ")[2]
+    more = {"pid": pid, "command": "browser", "since": "?"} if first.code == "profile_in_use" else {}
+    return Reason(first.code, {"profile": name, "path": first.path, "why": first.detail, **more})
 
 
-def _problem(bench: Workbench, name: str, reading: Reading) -> Reason | None:
-    """Why the disk is unknown, if it is: a problem of the reading, or a rebuild that did not end."""
+def _half_rebuilt(bench: Workbench, name: str) -> Reason | None:
+    """The old profile may still lie beside the new one."""
     folder = bench.folder(name)
-    if (problem := disk_problem(name, reading)) is not None:
-        return problem
     if bench.journal.rebuild_state(name) is not None or leftovers(folder):
         return Reason("unreadable", {"profile": name, "path": folder.name, "why": "rebuild"})
     return None
@@ -113,8 +122,16 @@ def _forgotten(name: str, row: OpenRow) -> UnitResult:
     return UnitResult(name, platform, row.account, "unknown", None, None, "clean", open_on_server=True, reason=reason)
 
 
+def forgotten(row: OpenRow, units: Sequence[Unit]) -> bool:
+    """Whether a row belongs to no platform, or to no account, of those that the file lists."""
+    unit = next((unit for unit in units if unit.key == row.platform), None)
+    return unit is None or bool(unit.accounts and row.account is not None and row.account not in unit.accounts)
+
+
 def _rows(rows: Sequence[OpenRow], unit: Unit) -> list[OpenRow]:
-    return [row for row in rows if row.platform == unit.key]
+    """The rows that an account of the unit, or nobody in particular, stands for; without listed accounts all are his."""
+    mine = [row for row in rows if row.platform == unit.key and not forgotten(row, [unit])]
+    return mine if unit.accounts else [replace(row, account=None) for row in mine]
 
 
 def verify(bench: Workbench, names: Sequence[str]) -> list[ProfileResult]:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from toolkit.browser.find import Browser, find_browser
 from toolkit.browser.keystore import choose_store
-from toolkit.browser.launch import Start
+from toolkit.browser.start import Start
 from toolkit.browser.wall import Wall
 from toolkit.catalog.registry import Catalog
 from toolkit.catalog.steps import SecretName
 from toolkit.errors import UsageError
-from toolkit.runner.run import SecretSource
+from toolkit.runner.site import SecretSource
 from toolkit.secrets import Secret, SecretStore
 from toolkit.secrets.totp import current_code
 from toolkit.sessions.units import Unit, units_of
