@@ -18,6 +18,7 @@ MAX_LINES = 400
 
 FLOORS = {
     **dict.fromkeys(("errors", "texts"), 0),
+    "reasons_page": 1,
     **dict.fromkeys(("catalog", "traces", "secrets"), 1),
     **dict.fromkeys(("workspace", "browser"), 2),
     "runner": 3,

@@ -113,7 +113,7 @@ def _quoted(text: str) -> str:
 def test_platform_examples_are_right(key: str) -> None:
     if key != "probe":  # the example leaves out what the next section shows
         kept = [line for line in BARE.splitlines() if not line.startswith(f"{key}:")]
-        parse_yaml("\n".join([*kept, examples.PLATFORM[key]]).encode(), Platform, key)
+        assert parse_yaml("\n".join([*kept, examples.PLATFORM[key]]).encode(), Platform, key)
 
 
 @pytest.mark.parametrize("key", sorted(examples.PROBE))

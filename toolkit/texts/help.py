@@ -143,6 +143,20 @@ TEXTS = {
         "es": "Revisar los archivos de plataformas.",
         "pt": "Verificar os arquivos de plataformas.",
     },
+    "help.platform_test": {
+        "en": "Try a platform's files in a throw-away profile: sign in, log out, and check that the probe flips and the "
+        "old session is refused. Instagram, X and Mastodon have a built-in replica; --instance and --live go "
+        "elsewhere. The account comes from TOOLKIT_TEST_USER_PLATFORM and TOOLKIT_SECRET_PLATFORM_USER_PASSWORD. "
+        "Exit code 0: it flips; 1: broken; 4: challenged, or could not tell.",
+        "es": "Probar los archivos de una plataforma en un perfil de usar y tirar: iniciar sesión, cerrarla y comprobar "
+        "que la sonda cambia y que la sesión anterior se rechaza. Instagram, X y Mastodon traen una réplica; "
+        "--instance y --live van a otro sitio. La cuenta sale de TOOLKIT_TEST_USER_PLATAFORMA y "
+        "TOOLKIT_SECRET_PLATAFORMA_USUARIO_PASSWORD. Código de salida 0: funciona; 1: roto; 4: no se sabe.",
+        "pt": "Testar os arquivos de uma plataforma em um perfil descartável: entrar, sair e conferir que a sonda muda "
+        "e que a sessão anterior é recusada. Instagram, X e Mastodon trazem uma réplica; --instance e --live vão "
+        "para outro lugar. A conta vem de TOOLKIT_TEST_USER_PLATAFORMA e "
+        "TOOLKIT_SECRET_PLATAFORMA_USUÁRIO_PASSWORD. Código de saída 0: funciona; 1: quebrado; 4: não se sabe.",
+    },
     "help.platform_schema": {
         "en": "Print the JSON Schema for editors.",
         "es": "Mostrar el JSON Schema para editores.",
@@ -272,6 +286,36 @@ TEXTS = {
         "en": "live, or replica for test servers",
         "es": "live, o replica para servidores de prueba",
         "pt": "live, ou replica para servidores de teste",
+    },
+    "help.opt.instance": {
+        "en": "server to try it on: https://HOST, or http://127.0.0.1:PORT on this machine",
+        "es": "servidor donde probar: https://SERVIDOR, o http://127.0.0.1:PUERTO en este equipo",
+        "pt": "servidor onde testar: https://SERVIDOR, ou http://127.0.0.1:PORTA nesta máquina",
+    },
+    "help.opt.live": {
+        "en": "try it on the real site, with a test account",
+        "es": "probar en el sitio real, con una cuenta de prueba",
+        "pt": "testar no site real, com uma conta de teste",
+    },
+    "help.opt.junit": {
+        "en": "also write the result as JUnit XML",
+        "es": "guardar además el resultado como XML de JUnit",
+        "pt": "gravar também o resultado como XML do JUnit",
+    },
+    "help.opt.all": {
+        "en": "every platform that can be tried this way",
+        "es": "todas las plataformas que se pueden probar así",
+        "pt": "todas as plataformas que dá para testar assim",
+    },
+    "help.opt.everywhere": {
+        "en": "also try logout_everywhere (ends the test account's other sessions; off with --live)",
+        "es": "probar también logout_everywhere (cierra las demás sesiones de la cuenta de prueba; con --live no)",
+        "pt": "testar também logout_everywhere (encerra as outras sessões da conta de teste; com --live não)",
+    },
+    "help.opt.test_var": {
+        "en": "host for a variable of the platform, such as app=127.0.0.1:8009",
+        "es": "servidor para una variable de la plataforma, como app=127.0.0.1:8009",
+        "pt": "servidor para uma variável da plataforma, como app=127.0.0.1:8009",
     },
     "help.opt.here": {
         "en": "write into this folder (the repository)",

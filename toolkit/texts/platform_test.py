@@ -4,7 +4,7 @@ _STEPS = {
     "probe_out": ("nobody is signed in yet", "aún no hay sesión iniciada", "ainda não há sessão iniciada"),
     "login": ("sign in", "iniciar sesión", "entrar"),
     "probe_in": ("the probe says signed in", "la sonda dice que hay sesión", "a sonda diz que há sessão"),
-    "control": ("the session works in a second window", "la sesión vale en otra ventana", "a sessão vale em outra janela"),
+    "control": ("the session works in a second window", "la sesión vale en otra ventana", "ela vale em outra janela"),
     "logout": ("log out", "cerrar sesión", "sair"),
     "probe_flips": ("the probe says signed out", "la sonda dice que no hay sesión", "a sonda diz que não há sessão"),
     "replay": ("the old session is refused", "la sesión anterior se rechaza", "a sessão anterior é recusada"),
@@ -20,6 +20,10 @@ TEXTS = {
         f"platform_test.step.{name}": dict(zip(("en", "es", "pt"), texts, strict=True))
         for name, texts in _STEPS.items()
     },
+    "platform_test.column.step": {"en": "Step", "es": "Paso", "pt": "Passo"},
+    "platform_test.column.result": {"en": "Result", "es": "Resultado", "pt": "Resultado"},
+    "platform_test.column.seconds": {"en": "Time", "es": "Tiempo", "pt": "Tempo"},
+    "platform_test.column.reason": {"en": "Why", "es": "Por qué", "pt": "Por quê"},
     "platform_test.in": {"en": "signed in", "es": "sesión iniciada", "pt": "sessão iniciada"},
     "platform_test.out": {"en": "signed out", "es": "sin sesión", "pt": "sem sessão"},
     "platform_test.ok": {"en": "ok", "es": "bien", "pt": "ok"},

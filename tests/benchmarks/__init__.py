@@ -1,0 +1,1 @@
+"""Figures, as anybody can print them again: `python -m tests.benchmarks`."""
