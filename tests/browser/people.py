@@ -15,8 +15,9 @@ from typing import Any
 import psutil
 
 from tests.browser.web import wait
-from toolkit.browser.launch import Start, open_for_person
+from toolkit.browser.launch import open_for_person
 from toolkit.browser.running import running_pid
+from toolkit.browser.start import Start
 
 HEADLESS = "--headless=new"
 """Added to a person's switches where no window is needed: the same browser, quicker."""

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from tests.browser.people import end_all
 from tests.support import browsers
-from toolkit.browser.launch import Start
+from toolkit.browser.start import Start
 
 
 class Pipe:

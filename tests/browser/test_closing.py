@@ -104,7 +104,8 @@ ROBOT = """
 import asyncio, sys
 from pathlib import Path
 from toolkit.browser.find import Browser
-from toolkit.browser.launch import Start, driver, robot
+from toolkit.browser.launch import driver, robot
+from toolkit.browser.start import Start
 from toolkit.browser.wall import Wall
 executable, profile, args = Path(sys.argv[1]), Path(sys.argv[2]), tuple(sys.argv[3:])
 async def main():

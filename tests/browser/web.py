@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support import browsers
 from toolkit.browser.find import Browser
-from toolkit.browser.launch import Start
+from toolkit.browser.start import Start
 
 
 @dataclass(frozen=True)
