@@ -53,6 +53,7 @@ ALPHA = [
     ("Set-Cookie", f"twice=1; Path=/deep{LONG}"),
     ("Set-Cookie", f"twice=1; Domain=alpha.test; Path=/{LONG}"),
     ("Set-Cookie", f"device=1; Domain=alpha.test; Path=/{LONG}"),
+    ("Set-Cookie", f"device_here=1; Path=/{LONG}"),
     ("Set-Cookie", "until_close=1; Path=/; Secure"),
 ]
 BETA = [("Set-Cookie", f"part=1; Path=/{LONG}; SameSite=None; Partitioned"), ("Set-Cookie", f"own=1{LONG}; SameSite=None")]
@@ -90,14 +91,14 @@ async def test_all_of_a_platform_goes_and_nothing_of_its_neighbours(
     web: Web, profile: Path, playwright: Playwright
 ) -> None:
     plant(web, profile)
-    alpha, beta = what(profile, "alpha", frozenset({"device"})), what(profile, "beta")
+    alpha, beta = what(profile, "alpha", frozenset({"device", "device_here"})), what(profile, "beta")
     assert any("^0" in key for key in beta.storage_keys), "beta's partition is not known from the disk"
     assert sorted(c for c in cookies(profile) if c == "twice") == ["twice"] * 3
     web.seen.clear()
     async with robot(playwright, web.start(profile), Wall(["alpha.test", "beta.test"], web.args), headless=True) as context:
         assert await clear(context, alpha) == "cleared"
         assert await clear(context, beta) == "cleared"
-        assert {c["name"] for c in await context.cookies()} == {"device", "neighbour"}
+        assert {c["name"] for c in await context.cookies()} == {"device", "device_here", "neighbour"}
         assert web.seen == [], "clearing visits nobody"
         page = await context.new_page()
         web.page("www.alpha.test/empty", '<iframe src="https://widget.beta.test/empty"></iframe>')
@@ -108,7 +109,7 @@ async def test_all_of_a_platform_goes_and_nothing_of_its_neighbours(
         for frame in page.frames:
             assert await frame.evaluate(look) == [0, 0, 0, 0, 0], frame.url
     assert exit_type(profile) == "Normal"
-    assert sorted(cookies(profile)) == ["device", "neighbour"]
+    assert sorted(cookies(profile)) == ["device", "device_here", "neighbour"]
     assert {"cookies", "local_storage", "indexed_db", "cache_storage"} <= stores(profile, "notalpha")
 
 
