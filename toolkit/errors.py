@@ -54,6 +54,9 @@ REASONS: dict[str, Exit] = {
     "not_cleared": Exit.DIRTY,
     "traces_left": Exit.DIRTY,
     "flow_broken": Exit.DIRTY,
+    "probe_wrong": Exit.DIRTY,
+    "account_unread": Exit.DIRTY,
+    "control_failed": Exit.DIRTY,
     # could not tell
     "wrong_password": Exit.UNKNOWN,
     "challenge": Exit.UNKNOWN,

@@ -65,6 +65,11 @@ COMMANDS = (
     Entry("platform show", "platform_commands.show", "toolkit platform show mastodon"),
     Entry("platform new", "platform_commands.new", "toolkit platform new my_network"),
     Entry("platform lint", "platform_commands.lint", "toolkit platform lint my_network"),
+    Entry(
+        "platform test",
+        "platform_test.try_",
+        "toolkit platform test instagram\ntoolkit platform test mastodon --live --instance https://social.example",
+    ),
     Entry("platform schema", "platform_commands.schema", "toolkit platform schema flow > flow.schema.json"),
     Entry("platform trust", "platform_commands.trust", "toolkit platform trust my_network"),
     Entry("receipt list", "receipt_commands.list_", "toolkit receipt list"),

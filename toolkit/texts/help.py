@@ -144,12 +144,12 @@ TEXTS = {
         "pt": "Verificar os arquivos de plataformas.",
     },
     "help.platform_test": {
-        "en": "Try a platform's files in a throw-away profile: sign in, log out, and check that the probe flips and the "
+        "en": "Try the files of a platform in a throw-away profile: sign in, log out, check that the probe flips, the "
         "old session is refused. Instagram, X and Mastodon have a built-in replica; --instance and --live go "
         "elsewhere. The account comes from TOOLKIT_TEST_USER_PLATFORM and TOOLKIT_SECRET_PLATFORM_USER_PASSWORD. "
         "Exit code 0: it flips; 1: broken; 4: challenged, or could not tell.",
-        "es": "Probar los archivos de una plataforma en un perfil de usar y tirar: iniciar sesión, cerrarla y comprobar "
-        "que la sonda cambia y que la sesión anterior se rechaza. Instagram, X y Mastodon traen una réplica; "
+        "es": "Probar los archivos de una plataforma en un perfil de usar y tirar: iniciar sesión, cerrarla y "
+        "comprobar que la sonda cambia y que la sesión anterior se rechaza. Instagram, X y Mastodon traen una réplica; "
         "--instance y --live van a otro sitio. La cuenta sale de TOOLKIT_TEST_USER_PLATAFORMA y "
         "TOOLKIT_SECRET_PLATAFORMA_USUARIO_PASSWORD. Código de salida 0: funciona; 1: roto; 4: no se sabe.",
         "pt": "Testar os arquivos de uma plataforma em um perfil descartável: entrar, sair e conferir que a sonda muda "
