@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,10 @@ async def plant(profile: Path, https: int) -> dict[str, Any]:
         return await look(context, STAYS)
 
 
-async def seen(profile: Path, https: int) -> dict[str, dict[str, Any]]:
-    """What both find when the browser starts on the profile."""
+async def seen(profile: Path, https: int, hosts: Sequence[str] = (STAYS, GOES)) -> dict[str, dict[str, Any]]:
+    """What each of them finds when the browser starts on the profile."""
     async with opened(profile, https) as context:
-        return {host: await look(context, host) for host in (STAYS, GOES)}
+        return {host: await look(context, host) for host in hosts}
 
 
 def holding(profile: Path, text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""A platform goes from the bytes of a real profile; its neighbour loses nothing, and Chromium accepts what was written."""
+"""A platform goes from the bytes of a real profile; its neighbour loses nothing, and Chromium accepts the new files."""
 
 from __future__ import annotations
 

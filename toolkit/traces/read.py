@@ -19,7 +19,7 @@ from toolkit.traces.running import LOCK, user_of
 from toolkit.traces.session_restore import open_tabs, read_session_restore
 from toolkit.traces.session_storage import read_session_storage
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY
+from toolkit.traces.stores import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY, SCRUBBING
 from toolkit.traces.visits import read_bookmarks, read_json, read_preferences, read_url_tables
 from toolkit.traces.web_storage import read_local_storage
 
@@ -37,6 +37,8 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     pid = user_of(profile)
     if pid is not None:
         collector.problem(profile / LOCK, "profile_in_use", f"process {pid}")
+    if os.path.lexists(profile / SCRUBBING):
+        collector.problem(profile / SCRUBBING, "unreadable", "cleaning cut short")
     for inner in browser_profiles(collector, profile):
         exit_type = _read_inner(collector, inner, quick)
         if exit_type is not None:

@@ -95,6 +95,8 @@ RESTORE_DIRECTORY = "Sessions"
 RESTORE_ENCRYPTED = "Sessions_Encrypted"
 # Where a robot start keeps the person's tabs while it runs (toolkit/browser/restore.py): a killed run leaves them.
 RESTORE_ASIDE = "toolkit-aside"
+# In the profile directory while platforms are cleaned out of its files (toolkit/browser/scrub/unfinished.py).
+SCRUBBING = "toolkit-scrubbing"
 RESTORE_FILES = ("Current Session", "Current Tabs", "Last Session", "Last Tabs")
 
 # A directory with one of these names, or with one of these files in it, is a browser profile.

@@ -3,7 +3,7 @@
 The database's own way of changing its mind is used: new tables and a new manifest are written beside the old files,
 `CURRENT` is replaced by one rename, and only then the old files go. Killed before the rename, it is the old database
 with files that LevelDB itself removes as obsolete; killed after it, it is the new one, and what is left of the old
-files is seen by the disk reader and removed by the next run. At no point does Chromium find half a database, which it
+files is removed by the next run, or by LevelDB. At no point does Chromium find half a database, which it
 would throw away with every site's data. https://github.com/google/leveldb/blob/main/doc/impl.md
 """
 

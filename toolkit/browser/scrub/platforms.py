@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from toolkit.browser.scrub import databases, storage
+from toolkit.browser.scrub.unfinished import begin, end
 from toolkit.errors import Undecided
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import NewerSchema, Unreadable
@@ -22,6 +23,7 @@ from toolkit.traces.leveldb_log import Damaged
 from toolkit.traces.model import PlatformRules
 from toolkit.traces.read import browser_profiles
 from toolkit.traces.running import user_of
+from toolkit.traces.stores import SCRUBBING
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # What can be wrong with the bytes, or with writing them.
@@ -47,8 +49,8 @@ def scrub_platforms(profile: Path, rules: Sequence[PlatformRules]) -> None:
     """Remove from the user-data directory `profile` (closed, locked by us) everything of session or storage kind of the
     platforms in `rules`. Cookies of a platform's device stay where its rules have `keep_device`.
 
-    A store that fails does not hinder the others; what it still holds is seen by the disk reader. Killed at any point
-    the profile is whole for the browser, and the next call finishes. Raises Undecided `profile_in_use`, `disk_full`, or
+    A store that fails does not hinder the others. Killed at any point, or failed, the profile is whole for the browser,
+    unknown for the disk reader, and the next call finishes. Raises Undecided `profile_in_use`, `disk_full`, or
     `clear_failed` with the `path` of the first store that could not be cleaned.
     """
     if not rules or not profile.is_dir():
@@ -58,6 +60,19 @@ def scrub_platforms(profile: Path, rules: Sequence[PlatformRules]) -> None:
     if pid is not None:
         raise Undecided("profile_in_use", profile=profile.name, pid=pid, command="browser", since="?")
     collector = Collector(profile, Matcher(rules))
+    try:
+        begin(profile, collector.matcher.platforms)
+        failure = _scrub_all(profile, collector, rules)
+        if failure is None:
+            end(profile, collector.matcher.platforms)
+    except _FAILURES as error:
+        raise _undecided(error, profile, SCRUBBING, rules) from None
+    if failure:
+        raise failure
+
+
+def _scrub_all(profile: Path, collector: Collector, rules: Sequence[PlatformRules]) -> Undecided | None:
+    """Every store of every browser profile; the first failure."""
     failure: Undecided | None = None
     for inner in browser_profiles(collector, profile):
         for place, scrub in STORES:
@@ -67,8 +82,7 @@ def scrub_platforms(profile: Path, rules: Sequence[PlatformRules]) -> None:
                 failure = failure or _undecided(error, profile, f"{collector.relative(inner)}/{place}", rules)
     if collector.problems:
         failure = failure or _failed(profile, collector.problems[0].path, collector.problems[0].detail, rules)
-    if failure:
-        raise failure
+    return failure
 
 
 def _undecided(error: Exception, profile: Path, path: str, rules: Sequence[PlatformRules]) -> Undecided:
