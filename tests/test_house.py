@@ -25,7 +25,8 @@ FLOORS = {
     "sessions": 4,
     **dict.fromkeys(("cli", "bridge", "fleet", "report", "pytest_plugin"), 5),
 }
-OUTSIDE = "demo"  # imports what it likes below the faces; of the rooms only `cli` imports it
+OUTSIDE = "demo"  # imports what it likes below the faces
+MAY_USE_DEMO = {"cli", "pytest_plugin"}  # the command line shows it, both test platforms on its replicas
 WITHOUT_A_FLOOR = {"__init__", "extension"}
 
 
@@ -75,7 +76,7 @@ def _upwards(path: Path) -> set[str]:
         return {other for other in imported if FLOORS[other] > FLOORS["sessions"]}
     if room in WITHOUT_A_FLOOR:
         return imported
-    allowed = {OUTSIDE} if room == "cli" else set()
+    allowed = {OUTSIDE} if room in MAY_USE_DEMO else set()
     # errors and texts, the ground floor, know each other
     return {other for other in imported - allowed if other == OUTSIDE or FLOORS[other] >= FLOORS[room] > 0}
 

@@ -110,6 +110,7 @@ async def _launch(playwright: Playwright, start: Start, args: list[str], timeout
             no_viewport=True,
             accept_downloads=False,
             timeout=timeout * 1000,
+            slow_mo=start.slow_motion,
         )
     except Error as error:
         if user_of(start.profile) is None:

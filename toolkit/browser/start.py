@@ -17,3 +17,5 @@ class Start:
     profile: Path
     store: str | None = None
     args: Sequence[str] = field(default=())
+    slow_motion: float = 0.0
+    """Milliseconds between the robot's moves, for somebody who looks on."""

@@ -55,15 +55,16 @@ async def try_platform(
     headed: bool = False,
     everywhere: bool = True,
     timeout: float = 120.0,
+    slow_motion: float = 0.0,
 ) -> PlatformTest:
     """Try one platform; `everywhere` also tries `logout_everywhere` with a second device, where there is such a flow.
 
-    `timeout`: seconds for each flow. Raises what has nothing to do with the platform: no browser that starts, a secret
-    that is missing.
+    `timeout`: seconds for each flow; `slow_motion`: milliseconds between its moves. Raises what has nothing to do with
+    the platform: no browser that starts, a secret that is missing.
     """
     with tempfile.TemporaryDirectory(prefix="toolkit-test-", ignore_cleanup_errors=True) as folder:
         store = BASIC if sys.platform.startswith("linux") else None
-        start = Start(browser, Path(folder, "profile"), store, subject.args)
+        start = Start(browser, Path(folder, "profile"), store, subject.args, slow_motion)
         wall = Wall(subject.unit.site.hosts, subject.args)
         async with robot(playwright, start, wall, headless=not headed) as context:
             trial = _Trial(subject, context, wall, headed, timeout, emit)

@@ -144,8 +144,8 @@ TEXTS = {
         "pt": "Verificar os arquivos de plataformas.",
     },
     "help.platform_test": {
-        "en": "Try the files of a platform in a throw-away profile: sign in, log out, check that the probe flips, the "
-        "old session is refused. Instagram, X and Mastodon have a built-in replica; --instance and --live go "
+        "en": "Try the files of a platform in a throw-away profile: sign in, log out; the probe has to flip, and the "
+        "old session to be refused. Instagram, X and Mastodon have a built-in replica; --instance and --live go "
         "elsewhere. The account comes from TOOLKIT_TEST_USER_PLATFORM and TOOLKIT_SECRET_PLATFORM_USER_PASSWORD. "
         "Exit code 0: it flips; 1: broken; 4: challenged, or could not tell.",
         "es": "Probar los archivos de una plataforma en un perfil de usar y tirar: iniciar sesión, cerrarla y "
