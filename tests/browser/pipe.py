@@ -36,7 +36,8 @@ class Pipe:
         command = [str(start.browser.executable), f"--user-data-dir={start.profile}", "--remote-debugging-pipe"]
         self._process = subprocess.Popen(
             [*command, "--no-first-run", "--password-store=basic", *browsers.launch_args(), *start.args, self._url],
-            preexec_fn=descriptors, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            preexec_fn=descriptors,  # noqa: PLW1509 - no threads are used by it
+            close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(theirs_in)
         os.close(theirs_out)
@@ -52,7 +53,9 @@ class Pipe:
 
     def send(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
         self._number += 1
-        message = {"id": self._number, "method": method, "params": params, **({"sessionId": session} if session else {})}
+        message = {"id": self._number, "method": method, "params": params}
+        if session:
+            message["sessionId"] = session
         os.write(self._out, json.dumps(message).encode() + b"\0")
         while True:
             while b"\0" not in self._buffer:

@@ -56,7 +56,10 @@ ALPHA = [
     ("Set-Cookie", f"device_here=1; Path=/{LONG}"),
     ("Set-Cookie", "until_close=1; Path=/; Secure"),
 ]
-BETA = [("Set-Cookie", f"part=1; Path=/{LONG}; SameSite=None; Partitioned"), ("Set-Cookie", f"own=1{LONG}; SameSite=None")]
+BETA = [
+    ("Set-Cookie", f"part=1; Path=/{LONG}; SameSite=None; Partitioned"),
+    ("Set-Cookie", f"own=1{LONG}; SameSite=None"),
+]
 RULES = [PlatformRules(name, (f"{name}.test",)) for name in ("alpha", "beta", "notalpha")]
 
 
@@ -95,7 +98,8 @@ async def test_all_of_a_platform_goes_and_nothing_of_its_neighbours(
     assert any("^0" in key for key in beta.storage_keys), "beta's partition is not known from the disk"
     assert sorted(c for c in cookies(profile) if c == "twice") == ["twice"] * 3
     web.seen.clear()
-    async with robot(playwright, web.start(profile), Wall(["alpha.test", "beta.test"], web.args), headless=True) as context:
+    wall = Wall(["alpha.test", "beta.test"], web.args)
+    async with robot(playwright, web.start(profile), wall, headless=True) as context:
         assert await clear(context, alpha) == "cleared"
         assert await clear(context, beta) == "cleared"
         assert {c["name"] for c in await context.cookies()} == {"device", "device_here", "neighbour"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,12 @@ ENCRYPTED = "name, CAST(substr(encrypted_value, 1, 3) AS TEXT)"
 
 
 @pytest.fixture
-def ring(private_keyring: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def ring(private_keyring: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
     """A desktop with an unlocked key ring: its bus, for us and for what we start."""
     for name, value in private_keyring.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
-    yield private_keyring["DBUS_SESSION_BUS_ADDRESS"]
+    return private_keyring["DBUS_SESSION_BUS_ADDRESS"]
 
 
 def sign_in(web: Web, profile: Path) -> None:
@@ -101,7 +100,7 @@ async def test_without_it_no_start_and_not_a_byte_changes(
 async def test_a_start_without_the_key_would_destroy_them(
     web: Web, profile: Path, ring: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: what the check is good for. The sessions would live on at the server, and nothing here would know."""
+    """The control: what the check is good for. The sessions would live on at the server, unknown to anybody."""
     sign_in(web, profile)
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     async with driver() as playwright:

@@ -1,4 +1,4 @@
-"""Web sites under any host name, over HTTPS and HTTP on one loopback port: what a person's browser and a robot visit."""
+"""Web sites under any host name, over HTTPS and HTTP on one loopback port: what persons and robots visit."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_POST = do_PUT = do_DELETE = do_OPTIONS = do_GET
+    do_POST = do_PUT = do_DELETE = do_OPTIONS = do_GET  # noqa: N815 - names of the base class
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""

@@ -1,8 +1,10 @@
 """Hostile pages: each tries one way out. `EVIL` is a stranger's host name, `PORT` the port of the attack's own trap.
 
-The stranger's name leads to 127.0.0.1 in the control, and nowhere behind the wall. Plain http goes to loopback addresses
-(they count as secure contexts, so nothing is stopped as mixed content); names get https.
+The stranger's name leads to 127.0.0.1 in the control, and nowhere behind the wall. Plain http goes to loopback
+addresses (they count as secure contexts, so nothing is stopped as mixed content); names get https.
 """
+
+# ruff: noqa: E501 - a page reads best on one line
 
 from __future__ import annotations
 

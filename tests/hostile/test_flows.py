@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,7 +29,8 @@ from toolkit.catalog.platform import Flow, Platform
 from toolkit.catalog.steps import SecretName
 from toolkit.errors import ToolkitError
 from toolkit.runner.probe import new_run, probe
-from toolkit.runner.run import Run, Site
+from toolkit.runner.run import Run
+from toolkit.runner.site import Site
 from toolkit.runner.steps import execute
 from toolkit.secrets import Secret
 
@@ -61,7 +65,7 @@ class Told:
     def tell(self, kind: str, text: str) -> None:
         self.texts.append(f"{kind}: {text}")
 
-    async def secret(self, name: SecretName) -> Secret:
+    async def secret(self, name: SecretName) -> Secret:  # noqa: ARG002 - as a SecretSource is called
         self.asked += 1
         return Secret(PASSWORD)
 
@@ -129,18 +133,17 @@ async def running(context: BrowserContext, wall: Wall, told: Told, **more: Any) 
 
 
 async def outcome(run: Run, *steps: str) -> str:
-    """The reason's code, or "done". Whatever is raised shows no secret, neither in its text nor in its chain."""
+    """The reason's code, or "done". What is raised shows no secret, neither in its text nor in its chain."""
+    failure: ToolkitError | None = None
     try:
         await execute(run, flow(*steps).steps)
-    except ToolkitError as failure:
-        error: BaseException | None = failure
-        while error is not None:
-            if error is failure or not error.__suppress_context__:
-                assert not leaks(f"{error} {error.args} {getattr(error, 'reason', '')}")
-            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        assert not leaks(f"{failure.reason.params} {failure.reason.text} {failure.reason.remedy}")
-        return failure.reason.code
-    return "done"
+    except ToolkitError as caught:
+        failure = caught
+    if failure is None:
+        return "done"
+    assert not leaks("".join(traceback.format_exception(failure)))
+    assert not leaks(f"{failure.reason} {failure.args} {failure.reason.text} {failure.reason.remedy}")
+    return failure.reason.code
 
 
 async def typed(run: Run) -> list[str]:
@@ -153,7 +156,8 @@ OPEN = f"open: https://{SITE}/login"
 
 
 async def test_the_control_a_good_form_gets_it(context: BrowserContext, wall: Wall, told: Told, web: Web) -> None:
-    web.page(f"{SITE}/login", f"<form method=post action=/in>{FIELD.replace('id=p', 'id=p name=p')}<button>x</button></form>")
+    named = FIELD.replace("id=p", "id=p name=p")
+    web.page(f"{SITE}/login", f"<form method=post action=/in>{named}<button>x</button></form>")
     async with running(context, wall, told) as run:
         assert await outcome(run, OPEN, FILL, "click: button", "wait: {path: /in}") == "done"
     assert web.requests(f"{SITE}/in")[0].body == b"p=Correct-Horse+7%26%C3%A9"
@@ -206,9 +210,11 @@ async def test_hidden_fields_are_not_found(context: BrowserContext, wall: Wall, 
 
 
 async def test_no_secret_over_plain_http(context: BrowserContext, wall: Wall, told: Told, web: Web) -> None:
-    web.page(f"{SITE}/login", f"<script>if (location.protocol == 'https:') location = 'http://{SITE}/login'</script>{FIELD}")
+    away = f"<script>if (location.protocol == 'https:') location = 'http://{SITE}/login'</script>"
+    web.page(f"{SITE}/login", away + FIELD)
     async with running(context, wall, told) as run:
-        code = await outcome(run, OPEN, "{wait: {visible: '#p'}}", "{wait: {visible: '#none'}, within: 1.5, optional: true}", FILL)
+        pause = "{wait: {visible: '#none'}, within: 1.5, optional: true}"
+        code = await outcome(run, OPEN, "{wait: {visible: '#p'}}", pause, FILL)
         assert run.page.url.startswith("http:")
         assert code == "secret_refused"
         assert await typed(run) == []
@@ -309,8 +315,8 @@ async def test_pictures_show_no_secret(
     web.page(f"{SITE}/login", plain + FIELD + "<p id=q></p>" + ECHO % "q.textContent = p.value")
     web.page(f"{SITE}/next", "next")
     async with running(context, wall, told, pictures=tmp_path / "pictures") as run:
-        steps = (OPEN, "screenshot: before", FILL, "screenshot: during", f"open: https://{SITE}/next", "screenshot: after")
-        assert await outcome(run, *steps) == "done"
+        steps = (OPEN, "screenshot: before", FILL, "screenshot: during")
+        assert await outcome(run, *steps, f"open: https://{SITE}/next", "screenshot: after") == "done"
         assert run.page.url.endswith("/next")
     assert sorted(path.name for path in (tmp_path / "pictures").iterdir()) == ["site-after.png", "site-before.png"]
     assert not has_colour(tmp_path / "pictures" / "site-before.png", (0, 255, 0))
@@ -319,9 +325,6 @@ async def test_pictures_show_no_secret(
 
 def has_colour(picture: Path, colour: tuple[int, int, int]) -> bool:
     """Whether a PNG has a run of that colour; rows are unfiltered just enough for that (PNG specification, 9)."""
-    import struct
-    import zlib
-
     data, at, packed = picture.read_bytes(), 8, b""
     width = height = kind = 0
     while at < len(data):
@@ -369,7 +372,10 @@ def test_the_machine_s_proxy_counts_as_well(variable: str, monkeypatch: pytest.M
 
 # --- requests ---
 
-REQUEST = "request: {url: 'https://%s/out', method: POST, tokens: {from: {meta: csrf, page: 'https://%s/token'}, into: {header: X-CSRF}}}"
+REQUEST = (
+    "request: {url: 'https://%s/out', method: POST,"
+    " tokens: {from: {meta: csrf, page: 'https://%s/token'}, into: {header: X-CSRF}}}"
+)
 
 
 async def test_a_request_to_a_stranger_reaches_nobody(
@@ -377,7 +383,8 @@ async def test_a_request_to_a_stranger_reaches_nobody(
 ) -> None:
     """The catalogue refuses such a file (checks.py); should one get here all the same, the wall holds."""
     async with running(context, wall, told) as run:
-        assert await outcome(run, f"request: {{url: 'https://{EVIL}/out', method: POST}}") in {"host_blocked", "network_down"}
+        code = await outcome(run, f"request: {{url: 'https://{EVIL}/out', method: POST}}")
+        assert code in {"host_blocked", "network_down"}
     assert [seen for seen in web.seen if seen.host == EVIL] == []
 
 
@@ -469,7 +476,8 @@ import gc; gc.collect()
 def test_playwright_s_debug_log_is_off(web: Web, tmp_path: Path, debug: str) -> None:
     web.page(f"{SITE}/login", FIELD)
     log = tmp_path / "debug.log"
-    environment = {**os.environ, "DEBUG": debug, "DEBUG_FILE": str(log), "PWDEBUG": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    own = {"DEBUG": debug, "DEBUG_FILE": str(log), "PWDEBUG": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, **own}
     ended = subprocess.run(
         [sys.executable, "-X", "dev", "-W", "default", "-c", SCRIPT, str(web.port), str(tmp_path / "profile")],
         env=environment, capture_output=True, text=True, timeout=90, cwd=Path(__file__).parents[2], check=False,

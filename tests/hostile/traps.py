@@ -1,4 +1,4 @@
-"""Listening sockets of a stranger, one set for each attack: they note the first byte, or bare connection, that comes."""
+"""Listening sockets of a stranger, one set for each attack: they note every connection and datagram."""
 
 from __future__ import annotations
 
