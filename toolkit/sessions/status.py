@@ -11,7 +11,8 @@ from toolkit.errors import Reason, ToolkitError
 from toolkit.sessions.units import Unit, rules_for
 from toolkit.sessions.verify import disk_problem, forgotten
 from toolkit.sessions.workbench import Workbench
-from toolkit.traces import Reading, Trace, read_profile
+from toolkit.traces import Reading, Trace
+from toolkit.traces.many import read_profiles
 from toolkit.workspace.journal import Fact, OpenRow
 
 SignedIn = Literal["yes", "no", "maybe"]
@@ -21,7 +22,17 @@ def status(bench: Workbench, names: Sequence[str]) -> dict[str, Any]:
     """The `status` object of the contract (DESIGN section 5), and per profile a `reason` where the disk cannot be read."""
     rows, facts = bench.journal.open_rows(), bench.journal.facts()
     shown = bench.profiles(names)
-    profiles = [_profile(bench, name, rows, facts) for name in shown]
+    units = {name: _units(bench, name) for name in shown}
+    jobs = [
+        (bench.folder(name), rules_for(found, keep_device=bench.profile(name).keep_device))
+        for name, found in units.items() if not isinstance(found, Reason)
+    ]
+    readings = iter(read_profiles(jobs, quick=True))
+    profiles = [
+        _unreadable(bench, name, found, rows) if isinstance(found, Reason)
+        else _profile(bench, name, found, next(readings), rows, facts)
+        for name, found in units.items()
+    ]
     if not names:
         gone = sorted({row.profile for row in rows} - set(bench.config.profiles))
         profiles += [{"profile": name, "client": name, "browser_running": False, "reason": None,
@@ -29,20 +40,29 @@ def status(bench: Workbench, names: Sequence[str]) -> dict[str, Any]:
     return {"version": 1, "profiles": profiles}
 
 
-def _profile(bench: Workbench, name: str, rows: Sequence[OpenRow], facts: Sequence[Fact]) -> dict[str, Any]:
+def _units(bench: Workbench, name: str) -> list[Unit] | Reason:
+    """The units of a profile, or why there are none: a listed platform whose file is broken."""
+    try:
+        return bench.units(name)
+    except ToolkitError as failure:
+        return failure.reason
+
+
+def _unreadable(bench: Workbench, name: str, reason: Reason, rows: Sequence[OpenRow]) -> dict[str, Any]:
+    return {"profile": name, "client": bench.config.client(name), "browser_running": False, "reason": reason.as_json(),
+            "platforms": [_forgotten(row) for row in rows if row.profile == name]}
+
+
+def _profile(
+    bench: Workbench, name: str, units: Sequence[Unit], reading: Reading, rows: Sequence[OpenRow], facts: Sequence[Fact]
+) -> dict[str, Any]:
     profile, folder = bench.profile(name), bench.folder(name)
     mine = [row for row in rows if row.profile == name]
     reason: Reason | None = None
     try:
-        units = bench.units(name)
-    except ToolkitError as failure:  # a listed platform whose file is broken
-        return {"profile": name, "client": profile.client or name, "browser_running": False,
-                "reason": failure.reason.as_json(), "platforms": [_forgotten(row) for row in mine]}
-    try:
         running = running_pid(folder) is not None
     except ToolkitError as failure:
         running, reason = True, failure.reason
-    reading = read_profile(folder, rules_for(units, keep_device=profile.keep_device), quick=True)
     certain = not [p for p in reading.problems if p.code != "profile_in_use"] and not running
     platforms = [
         _platform(unit, account, reading, [r for r in mine if r.platform == unit.key],
