@@ -101,8 +101,9 @@ def test_killed_at_every_change(small: Path, tmp_path: Path) -> None:
         if not killed:
             break
     assert step > 100 and told[0] == "dirty" and told[-1] == "residue"
-    begun, ended = told.index("unknown"), len(told) - told[::-1].index("unknown")
-    assert set(told[:begun]) == {"dirty"} and set(told[begun:ended]) == {"unknown"} and set(told[ended:]) == {"residue"}
+    ended = told.index("residue")
+    # a file that is half overwritten is a problem: unknown
+    assert set(told[:ended]) <= {"dirty", "unknown"} and set(told[ended:]) == {"residue"}
 
 
 def test_chromium_starts_wherever_it_was_killed(small: Path, tmp_path: Path, scrub_planted: Planted) -> None:

@@ -17,14 +17,14 @@ from toolkit.browser.clear import Storage, clear
 from toolkit.browser.keystore import check_reachable
 from toolkit.browser.launch import robot
 from toolkit.browser.running import close_running, running_pid
-from toolkit.browser.scrub import scrub_platforms, unfinished
+from toolkit.browser.scrub import scrub_platforms
 from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.logout import Logout, Outcome, log_out
 from toolkit.sessions.plan import ProfilePlan, leaves_storage, plan_profile
 from toolkit.sessions.remember import Memory
 from toolkit.sessions.results import ProfileResult
-from toolkit.sessions.units import Unit, chosen, device_cookies, rules_for
+from toolkit.sessions.units import Unit, device_cookies, rules_for
 from toolkit.sessions.verify import disk_problem, judge_profile
 from toolkit.sessions.workbench import Workbench
 from toolkit.workspace.lock import profile_lock
@@ -177,16 +177,13 @@ class ProfileRun:
     def _scrub(self, plan: ProfilePlan) -> None:
         """Take the platforms' storage out of the closed profile's files: what the browser cleared is readable there.
 
-        Also that of a platform for which no browser was needed, or that an earlier run was cleaning when it was killed;
-        what tells of visits alone stays."""
+        Also that of a platform for which no browser was needed; what tells of visits alone stays."""
         assert plan.reading is not None
-        folder = self.bench.folder(self.name)
-        begun = unfinished(folder)
-        asked = chosen(self.bench.units(self.name), self.options.platforms)
-        units = [u for u in asked if u in plan.to_log_out or u.key in begun or leaves_storage(u, plan.reading)]
+        units = [u for u in plan.units if u in plan.to_log_out or leaves_storage(u, plan.reading)]
         if units:
             self.step("scrubbing " + " ".join(unit.key for unit in units))
-            scrub_platforms(folder, rules_for(units, keep_device=self.bench.profile(self.name).keep_device))
+            keep = self.bench.profile(self.name).keep_device
+            scrub_platforms(self.bench.folder(self.name), rules_for(units, keep_device=keep))
             self.step("scrubbed")
 
     def _judge(self, plan: ProfilePlan | None, work: Work) -> ProfileResult:

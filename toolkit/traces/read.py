@@ -13,7 +13,7 @@ from toolkit.traces.cookies import read_cookies
 from toolkit.traces.files import Unreadable, is_directory, is_file, listing, read_file
 from toolkit.traces.hosts import Matcher
 from toolkit.traces.leveldb import names_in
-from toolkit.traces.model import Counts, PlatformRules, Reading
+from toolkit.traces.model import Counts, PlatformRules, Reading, Trace
 from toolkit.traces.origin_stores import read_buckets, read_indexed_db, read_origin_directories
 from toolkit.traces.running import LOCK, user_of
 from toolkit.traces.session_restore import open_tabs, read_session_restore
@@ -37,8 +37,7 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     pid = user_of(profile)
     if pid is not None:
         collector.problem(profile / LOCK, "profile_in_use", f"process {pid}")
-    if os.path.lexists(profile / SCRUBBING):
-        collector.problem(profile / SCRUBBING, "unreadable", "cleaning cut short")
+    _read_unfinished(collector, profile / SCRUBBING)
     for inner in browser_profiles(collector, profile):
         exit_type = _read_inner(collector, inner, quick)
         if exit_type is not None:
@@ -54,6 +53,15 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
         exit_type=exit_types.get("Default", next(iter(exit_types.values()), None)),
         key_versions=frozenset(collector.key_versions),
     )
+
+
+def _read_unfinished(collector: Collector, path: Path) -> None:
+    """Platforms whose cleaning was cut short: values may be left that nothing names any more, so it is a session."""
+    with collector.guard(path):
+        if is_file(path):
+            for platform in read_file(path).decode("utf-8", "replace").splitlines():
+                if platform in collector.matcher.platforms:
+                    collector.add(platform, Trace("unfinished", collector.relative(path), "", "", "session"))
 
 
 @lru_cache(maxsize=64)

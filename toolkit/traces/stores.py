@@ -4,7 +4,7 @@ Paths are relative to the browser profile (`Default`, `Profile 1`). Names of sto
 
 cookies, local_storage, session_storage, indexed_db   read by readers of their own (cookies.py, web_storage.py, ...)
 bucket, cache_storage, service_worker, file_system, web_sql   storage without rules: a visit
-push, logins, device_bound_sessions                  a session: they can represent or renew a sign-in
+push, logins, device_bound_sessions, unfinished      a session: they can represent or renew a sign-in
 history, downloads, top_sites, favicons, shortcuts, predictor, notifications, site_data, preferences, session_restore,
 partition                                            a visit (`partition`: the site is the top level of another's store)
 bookmarks                                            kept

@@ -50,7 +50,7 @@ def scrub_platforms(profile: Path, rules: Sequence[PlatformRules]) -> None:
     platforms in `rules`. Cookies of a platform's device stay where its rules have `keep_device`.
 
     A store that fails does not hinder the others. Killed at any point, or failed, the profile is whole for the browser,
-    unknown for the disk reader, and the next call finishes. Raises Undecided `profile_in_use`, `disk_full`, or
+    dirty for the disk reader, and the next call finishes. Raises Undecided `profile_in_use`, `disk_full`, or
     `clear_failed` with the `path` of the first store that could not be cleaned.
     """
     if not rules or not profile.is_dir():

@@ -1,7 +1,8 @@
 """A file in the profile that says which platforms are being cleaned out of it, from before the first change to the end.
 
 Killed half-way, a store can be left with values whose owner nothing names any more (an entry of Session Storage whose
-tab is gone). So while this file is there, the disk reader takes the profile for unknown, and the next run finishes.
+tab is gone). So while this file names a platform, that is a session trace of it for the disk reader, whatever else is
+found, and the next run finishes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from toolkit.traces.stores import SCRUBBING
 def unfinished(profile: Path) -> frozenset[str]:
     """The platforms whose cleaning was begun and not ended. Raises Unreadable."""
     path = profile / SCRUBBING
-    return frozenset(read_file(path).decode("utf-8", "replace").split()) if is_file(path) else frozenset()
+    return frozenset(read_file(path).decode("utf-8", "replace").splitlines()) if is_file(path) else frozenset()
 
 
 def begin(profile: Path, platforms: Iterable[str]) -> None:
