@@ -40,6 +40,13 @@ TEST_PROGRAMS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "secret-tool": "libsecret-tools",
 }
+# page in docs/ -> module that writes it; tests/docs compares them
+PAGES = {
+    "flow-language.md": "toolkit.catalog.describe",
+    "platforms.md": "toolkit.catalog.matrix",
+    "reasons.md": "toolkit.reasons_page",
+    "commands.md": "toolkit.cli.reference",
+}
 # the PDS compiles its database driver
 REAL_PROGRAMS = {"make": "make", "g++": "g++"}
 
@@ -195,6 +202,22 @@ def demo(more: list[str]) -> int:
     return subprocess.run([PYTHON, "-c", start, "demo", *more], env=environment, check=False).returncode
 
 
+def docs() -> int:
+    """Write the generated pages anew."""
+    for page, module in PAGES.items():
+        # UTF-8 whatever the system's own encoding is: https://docs.python.org/3/library/os.html#utf8-mode
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        command = [str(PYTHON), "-m", module]
+        made = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+        if made.returncode:
+            return made.returncode
+        path = ROOT / "docs" / page
+        fresh = path.exists() and path.read_text(encoding="utf-8") == made.stdout
+        path.write_text(made.stdout, encoding="utf-8", newline="\n")
+        say(f"docs/{page} {'was fresh' if fresh else 'is new'}")
+    return 0
+
+
 def run(module: str, *arguments: str, environment: dict[str, str] | None = None) -> int:
     """`python -m module` inside `.venv`; its exit code."""
     command = [str(PYTHON), "-m", module, *arguments]
@@ -210,6 +233,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     tests.add_argument("--real", action="store_true", help="also install and start real servers and test on them")
     tests.add_argument("--fast", action="store_true", help="only the tests that need no browser, and no ruff and mypy")
     commands.add_parser("lint", help="ruff and mypy")
+    commands.add_parser("docs", help="write the generated pages of docs/ anew")
     commands.add_parser("setup", help="only make .venv and get a browser")
     known, more = parser.parse_known_args(arguments)
     if more and known.command not in ("demo", "test"):
@@ -228,6 +252,8 @@ def main(arguments: list[str]) -> int:
         return demo(more)
     if known.command == "lint":
         return lint()
+    if known.command == "docs":
+        return docs()
     say(f"ready, with {ensure_browser()}")
     return 0
 

@@ -15,9 +15,9 @@ _INTRO = """\
 
 Generated from the table of codes by `python -m toolkit.reasons_page`; do not edit.
 
-Whatever cannot be done has a reason. In JSON it is `{"code": "selector_gone", "text": "..."}`; the code never changes its
-meaning, the text is in the person's language (English here). The command's exit code follows from it. Words in braces
-are filled in.
+Whatever cannot be done has a reason. In JSON it is `{"code": "selector_gone", "text": "..."}`; the code never changes
+its meaning, the text is in the person's language (English here). The command's exit code follows from it. Words in
+braces are filled in.
 """
 
 _HEADINGS = {

@@ -33,7 +33,7 @@ class Site(http.server.BaseHTTPRequestHandler):
     sessions: set[str]
     lies: bool
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+    def do_GET(self) -> None:
         signed_in = self.token() in self.sessions
         if self.path == "/account" and signed_in:
             self.page(ACCOUNT)
@@ -44,7 +44,7 @@ class Site(http.server.BaseHTTPRequestHandler):
         else:
             self.go("/account" if signed_in else "/login")
 
-    def do_POST(self) -> None:  # noqa: N802 - the base class's name
+    def do_POST(self) -> None:
         form = urllib.parse.parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
         if self.path == "/login" and form.get("user") == [USER] and form.get("password") == [PASSWORD]:
             token = secrets.token_urlsafe(16)
