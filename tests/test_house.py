@@ -97,7 +97,7 @@ def test_a_file_has_one_subject() -> None:
 def _all_texts() -> dict[str, tuple[str, dict[str, str]]]:
     """Key -> (module of toolkit/texts that holds it, its languages)."""
     found: dict[str, tuple[str, dict[str, str]]] = {}
-    for module in pkgutil.iter_modules(texts.__path__):
+    for module in (m for m in pkgutil.iter_modules(texts.__path__) if not m.name.startswith("_")):
         entries = importlib.import_module(f"toolkit.texts.{module.name}").TEXTS
         twice = found.keys() & entries.keys()
         assert not twice, f"two modules hold {twice}"

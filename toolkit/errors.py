@@ -93,7 +93,7 @@ REASONS: dict[str, Exit] = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something could not be done: `code` is one of `REASONS`; `params` fill the sentence, and never hold secrets."""
+    """Why something could not be done: `code` is one of `REASONS`; `params` fill the sentence, never with secrets."""
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class Reason:
 
 
 class ToolkitError(Exception):
-    """Base of all expected failures: raise one with a reason code, the command line prints it and exits with its code."""
+    """Base of all expected failures: raise one with a reason code, the command line prints it and exits so."""
 
     def __init__(self, code: str, /, **params: object) -> None:
         self.reason = Reason(code, params)

@@ -1,9 +1,9 @@
 """Print the product's figures: ratios in one run against what a user would otherwise have, and whole-command times.
 
-    python -m tests.benchmarks            all of them
-    python -m tests.benchmarks help       `toolkit --help` against `python -c "import typer"`
-    python -m tests.benchmarks status     `toolkit status` over 100 profiles
-    python -m tests.benchmarks demo       `toolkit demo`
+python -m tests.benchmarks            all of them
+python -m tests.benchmarks help       `toolkit --help` against `python -c "import typer"`
+python -m tests.benchmarks status     `toolkit status` over 100 profiles
+python -m tests.benchmarks demo       `toolkit demo`
 """
 
 from __future__ import annotations

@@ -32,20 +32,34 @@ class Client:
         self.matrix, self.pds = matrix, pds
         self.on_matrix: Account = matrix.new_account()
         self.on_pds: Account = pds.new_account()
-        variables = {_variable(MATRIX, self.on_matrix): self.on_matrix.password,
-                     _variable(PDS, self.on_pds): self.on_pds.password}
+        variables = {
+            _variable(MATRIX, self.on_matrix): self.on_matrix.password,
+            _variable(PDS, self.on_pds): self.on_pds.password,
+        }
         self.toolkit = Toolkit(home, variables)
         host = {"app": _host(matrix.base_url), "homeserver": _host(matrix.homeserver), "pds": _host(pds.url)}
         self.toolkit("init")
         self.toolkit("profile", "add", "acme", "--client", "Bufete Acme")
-        self.toolkit("account", "add", "acme", MATRIX, self.on_matrix.user, "--var", f"app={host['app']}",
-                     "--var", f"homeserver={host['homeserver']}")
+        self.toolkit(
+            "account",
+            "add",
+            "acme",
+            MATRIX,
+            self.on_matrix.user,
+            "--var",
+            f"app={host['app']}",
+            "--var",
+            f"homeserver={host['homeserver']}",
+        )
         self.toolkit("account", "add", "acme", PDS, self.on_pds.user, "--var", f"pds={host['pds']}")
 
     def alive(self) -> set[str]:
         """The servers' own word: on which of them is somebody still signed in?"""
-        return {name for name, there in ((MATRIX, self.matrix.devices(self.on_matrix)),
-                                         (PDS, self.pds.devices(self.on_pds))) if there}
+        return {
+            name
+            for name, there in ((MATRIX, self.matrix.devices(self.on_matrix)), (PDS, self.pds.devices(self.on_pds)))
+            if there
+        }
 
 
 @pytest.fixture
@@ -87,7 +101,7 @@ def test_opened_by_a_person_then_logged_out_and_proven(client: Client) -> None:
 
     report = toolkit.json("logout-all", "--yes")
     layers = {r["platform"]: (r["server"], r["browser"], r["disk"], r["verdict"]) for r in report["results"]}
-    assert layers == {name: ("revoked", "cleared", "clean", "clean") for name in (MATRIX, PDS)}
+    assert layers == dict.fromkeys((MATRIX, PDS), ("revoked", "cleared", "clean", "clean"))
     assert client.alive() == set()
     assert report["verdict"] == "clean"
     assert json.loads((toolkit.home / report["receipt"]).read_bytes())["signature"] is None
@@ -98,11 +112,22 @@ def test_opened_by_a_person_then_logged_out_and_proven(client: Client) -> None:
 
 
 # (line of progress after which everything stops, whether the browser is killed as well)
-_POINTS = [(2, False), (4, True), (5, False), (6, True), (8, False), (10, True), (12, False), (14, True), (15, False), (16, True)]
+_POINTS = [
+    (2, False),
+    (4, True),
+    (5, False),
+    (6, True),
+    (8, False),
+    (10, True),
+    (12, False),
+    (14, True),
+    (15, False),
+    (16, True),
+]
 
 
 @pytest.mark.parametrize(("line", "with_browser"), _POINTS)
-def test_killed_and_started_again(client: Client, line: int, with_browser: bool) -> None:  # noqa: FBT001
+def test_killed_and_started_again(client: Client, line: int, with_browser: bool) -> None:
     toolkit = client.toolkit
     toolkit("login", "acme")
     assert client.alive() == {MATRIX, PDS}
@@ -145,6 +170,7 @@ def _kill(pid: int, home: Path | None) -> None:
 
 def _wait_for_browser(home: Path) -> None:
     """A browser whose driver was killed ends by itself; wait for it, as the next run would have to."""
+
     def uses(process: psutil.Process) -> bool:
         return any(f"--user-data-dir={home}" in word for word in process.info["cmdline"] or ())
 
@@ -161,7 +187,9 @@ def _tokens(home: Path) -> set[bytes]:
 
 
 def _holding(home: Path, values: set[bytes]) -> list[Path]:
-    return [p for p in home.rglob("*") if p.is_file() and not p.is_symlink() and any(v in p.read_bytes() for v in values)]
+    return [
+        p for p in home.rglob("*") if p.is_file() and not p.is_symlink() and any(v in p.read_bytes() for v in values)
+    ]
 
 
 def _variable(platform: str, account: Account) -> str:

@@ -23,7 +23,12 @@ class Toolkit:
     def __call__(self, *words: str, expect: int | None = 0, timeout: float = 180) -> subprocess.CompletedProcess[str]:
         """Run to the end; `expect` is the exit code it must have (None: any)."""
         done = subprocess.run(
-            [*PROGRAM, *words], env=self.environ, capture_output=True, text=True, timeout=timeout, check=False,
+            [*PROGRAM, *words],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
             stdin=subprocess.DEVNULL,
         )
         assert expect is None or done.returncode == expect, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
@@ -36,6 +41,10 @@ class Toolkit:
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start and go on; standard error is a pipe."""
         return subprocess.Popen(
-            [*PROGRAM, *words], env=self.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True,
+            [*PROGRAM, *words],
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )

@@ -40,7 +40,9 @@ class Hands:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
             found = subprocess.run(
-                [self._program, "search", "--onlyvisible", "--class", "chromium|chrome"], capture_output=True, check=False
+                [self._program, "search", "--onlyvisible", "--class", "chromium|chrome"],
+                capture_output=True,
+                check=False,
             )
             if found.stdout.strip():
                 time.sleep(2)

@@ -7,6 +7,7 @@ removes all cookies and adds the others again, and a kill in between would lose 
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +37,10 @@ _STORAGES = (
     "shared_storage,storage_buckets,other"
 )
 
+_TURNS = 4
+_PAUSE = 0.5
+"""Seconds between two clears."""
+
 State = Literal["cleared", "not_cleared", "unknown"]
 
 
@@ -57,16 +62,28 @@ async def clear(context: BrowserContext, what: Storage) -> State:
     except Error:
         return "unknown"
     try:
-        await _delete_cookies(session, what)
-        for origin in _origins(what):
-            await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORAGES})
-        for key in what.storage_keys:
-            await session.send("Storage.clearDataForStorageKey", {"storageKey": key, "storageTypes": _STORAGES})
-        return await _look(context, session, what)
+        # An answer that was under way when its page was closed can still set a cookie: look, and clear once more.
+        state: State = "unknown"
+        for turn in range(_TURNS):
+            if turn:
+                await asyncio.sleep(_PAUSE)
+            await _remove(session, what)
+            state = await _look(context, session, what)
+            if state == "cleared":
+                break
+        return state
     except Error:
         return "unknown"
     finally:
         await close_page(page)
+
+
+async def _remove(session: CDPSession, what: Storage) -> None:
+    await _delete_cookies(session, what)
+    for origin in _origins(what):
+        await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORAGES})
+    for key in what.storage_keys:
+        await session.send("Storage.clearDataForStorageKey", {"storageKey": key, "storageTypes": _STORAGES})
 
 
 async def _delete_cookies(session: CDPSession, what: Storage) -> None:

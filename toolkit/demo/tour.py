@@ -117,7 +117,12 @@ def _config(replicas: Replicas, executable: Path | None) -> str:
     lines += [f"  executable: {executable}"] if executable else []
     lines += ["  args:", *(f'    - "{arg}"' for arg in replicas.browser_args), "profiles:"]
     for client in CLIENTS:
-        lines += [f"  {client.profile}:", f'    client: "{client.name}"', f'    color: "{client.color}"', "    accounts:"]
+        lines += [
+            f"  {client.profile}:",
+            f'    client: "{client.name}"',
+            f'    color: "{client.color}"',
+            "    accounts:",
+        ]
         for platform in PLATFORMS:
             values = ", vars: {instance: mastodon.social}" if platform == "mastodon" else ""
             lines.append(f'      - {{platform: {platform}, user: "{_user(client, platform)}"{values}}}')

@@ -1,1 +1,1 @@
-"""The job: plan, log in, log out, log out everywhere, judge, receipt. Emits events; parses nothing and prints nothing."""
+"""The job: plan, log in, log out, log out everywhere, judge, receipt. Emits events; prints nothing."""

@@ -102,7 +102,6 @@ class ProfileRun:
         await close_running(self.bench.folder(self.name))
 
     async def _clean(self, plan: ProfilePlan, work: Work) -> None:
-        assert plan.reading is not None
         work.other_hosts = plan.reading.other_hosts if plan.everything else 0
         folder = self.bench.folder(self.name)
         # A clear through the browser leaves its own visit: everything that is asked for and left a trace goes at once.
@@ -136,12 +135,11 @@ class ProfileRun:
 
     async def _log_out(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
         wall = self.bench.wall(plan.to_log_out)
-        assert plan.reading is not None
         self.stage(None, "remember")
         await self.memory.remember(context, plan.to_log_out, plan.reading.origins)
         job = Logout(
             self.name, context, wall, self.bench.journal, self.memory,
-            tell=lambda unit, stage, text: self.stage(unit, stage, text),
+            tell=self.stage,
             headed=self.bench.window(), timeout=self.options.timeout, secret=self.bench.secret_source,
             everywhere=self.options.everywhere, doubt=disk_problem(self.name, plan.reading),
         )
@@ -164,7 +162,6 @@ class ProfileRun:
 
     async def _clear(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
         """Clear what was logged out, and what left storage without being asked for."""
-        assert plan.reading is not None
         keep = self.bench.profile(self.name).keep_device
         for unit in plan.to_log_out:
             self.stage(unit, "clearing")
@@ -178,7 +175,6 @@ class ProfileRun:
         """Take the platforms' storage out of the closed profile's files: what the browser cleared is readable there.
 
         Also that of a platform for which no browser was needed; what tells of visits alone stays."""
-        assert plan.reading is not None
         units = [u for u in plan.units if u in plan.to_log_out or leaves_storage(u, plan.reading)]
         if units:
             self.step("scrubbing " + " ".join(unit.key for unit in units))

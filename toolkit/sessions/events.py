@@ -7,14 +7,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 Stage = Literal[
-    "waiting", "reading", "closing", "starting", "remember", "control", "probe", "flow", "flip", "replay", "clearing",
-    "rebuilding", "verifying", "done", "step", "note", "person",
+    "waiting",
+    "reading",
+    "closing",
+    "starting",
+    "remember",
+    "control",
+    "probe",
+    "flow",
+    "flip",
+    "replay",
+    "clearing",
+    "rebuilding",
+    "verifying",
+    "done",
+    "step",
+    "note",
+    "person",
 ]
 
 
 @dataclass(frozen=True)
 class Event:
-    """`platform` is None for what concerns the whole profile; `text` adds to the stage (a step, a verdict, a question)."""
+    """`platform` is None for what concerns the whole profile; `text` adds to the stage (a step, a verdict)."""
 
     profile: str
     platform: str | None

@@ -10,7 +10,9 @@ _ORDER: dict[Verdict, int] = {"clean": 0, "unknown": 1, "dirty": 2}
 _DISK_ORDER: dict[Disk, int] = {"clean": 0, "residue": 1, "unknown": 2, "dirty": 3}
 
 
-def judge(server: Server | None, browser: Browser | None, disk: Disk, *, everything: bool, open_on_server: bool) -> Verdict:
+def judge(
+    server: Server | None, browser: Browser | None, disk: Disk, *, everything: bool, open_on_server: bool
+) -> Verdict:
     """The verdict over one platform of one profile. `everything`: the profile is kept under `clean: everything`."""
     if server == "still_valid" or browser == "not_cleared" or disk == "dirty" or (disk == "residue" and everything):
         return "dirty"

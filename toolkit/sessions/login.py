@@ -51,6 +51,7 @@ async def log_in(
         check_reachable(name, read_profile(folder, rules_for(units), quick=True).key_versions)
         start, wall = bench.start(name), bench.wall(units)
         async with driver() as playwright, robot(playwright, start, wall, headless=not bench.window()) as context:
+
             async def all_of(unit: Unit) -> list[LoginResult]:
                 # accounts of one platform share its cookies, so they come one after the other
                 return [await _one(bench, context, name, unit, user, emit, timeout) for user in unit.accounts]
@@ -84,7 +85,11 @@ async def _one(
     failure: Reason | None = None
     try:
         async with new_run(
-            context, unit.as_user(user).site, wall, headed=bench.window(), secret=bench.secret_source(unit, user),
+            context,
+            unit.as_user(user).site,
+            wall,
+            headed=bench.window(),
+            secret=bench.secret_source(unit, user),
             deadline=time.monotonic() + timeout,
             tell=lambda kind, text: tell("person" if kind == "person" else "note" if kind == "note" else "step", text),
         ) as run:

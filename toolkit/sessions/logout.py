@@ -96,14 +96,14 @@ async def _log_out(job: Logout, unit: Unit) -> Outcome:
 
 
 async def _control(job: Logout, unit: Unit) -> Answer | None:
-    """The same probe in a throw-away context with the same state: only if it says "in" does a later "out" prove anything."""
+    """The same probe in a throw-away context: only if it says "in" does a later "out" there prove anything."""
     if unit.site.platform.replay == "never":
         return None
     return await job.memory.replay(job.context, unit, job.wall)
 
 
 def _known_out(job: Logout, unit: Unit) -> bool:
-    """Whether the last probe said signed out and nobody has opened the profile since (`open` takes that answer back)."""
+    """Whether the last probe said signed out and nobody opened the profile since (`open` takes the answer back)."""
     return any(f.platform == unit.key and f.signed_in is False for f in job.journal.facts(job.profile))
 
 
@@ -117,7 +117,7 @@ async def _ask(job: Logout, unit: Unit) -> Answer:
 
 
 async def _end_session(job: Logout, unit: Unit) -> tuple[Answer, Reason | None]:
-    """Run the logout flow until the probe flips: once for each account the browser may hold, and once more on failure."""
+    """Run the logout flow until the probe flips: once for each account there may be, and once more on failure."""
     turns = unit.site.platform.accounts_at_most + 1
     failure: Reason | None = None
     failures = 0
@@ -163,8 +163,15 @@ async def run_flow(job: Logout, unit: Unit, name: FlowName, secret: SecretSource
     if flow is None:
         raise UsageError("flow_missing", platform=unit.platform, flow=name)
     async with new_run(
-        job.context, unit.site, job.wall, headed=job.headed, secret=secret, deadline=time.monotonic() + job.timeout,
-        tell=lambda kind, text: job.tell(unit, "person" if kind == "person" else "note" if kind == "note" else "step", text),
+        job.context,
+        unit.site,
+        job.wall,
+        headed=job.headed,
+        secret=secret,
+        deadline=time.monotonic() + job.timeout,
+        tell=lambda kind, text: job.tell(
+            unit, "person" if kind == "person" else "note" if kind == "note" else "step", text
+        ),
     ) as run:
         await execute(run, flow.steps)
 

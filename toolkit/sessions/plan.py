@@ -23,15 +23,17 @@ class ProfilePlan:
     units: tuple[Unit, ...]
     to_log_out: tuple[Unit, ...]
     everything: bool
-    consent: Counts | None = None
-    reading: Reading | None = field(default=None, repr=False)
+    consent: Counts | None
+    reading: Reading = field(repr=False)
 
     @property
     def starts_browser(self) -> bool:
         return bool(self.to_log_out)
 
 
-def plan_profile(bench: Workbench, name: str, platforms: Sequence[str] = (), *, everywhere: bool = False) -> ProfilePlan:
+def plan_profile(
+    bench: Workbench, name: str, platforms: Sequence[str] = (), *, everywhere: bool = False
+) -> ProfilePlan:
     """Read a profile and decide. A run restricted to some platforms clears only these: the profile is not rebuilt then.
 
     Raises UsageError: `unknown_platform`, `untrusted`, `var_missing`, FileError.

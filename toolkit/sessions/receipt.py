@@ -23,8 +23,13 @@ def write_receipt(home: Home, report: Report) -> str:
     Raises UsageError `home_unwritable`, Undecided `disk_full`.
     """
     body: dict[str, Any] = {
-        "version": VERSION, "written": _now(), "toolkit": __version__, "system": platform.system(), "host": platform.node(),
-        "report": {**report.as_json(), "receipt": None}, "signature": None,
+        "version": VERSION,
+        "written": _now(),
+        "toolkit": __version__,
+        "system": platform.system(),
+        "host": platform.node(),
+        "report": {**report.as_json(), "receipt": None},
+        "signature": None,
     }
     data = json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
     try:

@@ -1,4 +1,4 @@
-"""Keeps sessions in memory before they are logged out, so that they can be replayed afterwards. Never written anywhere."""
+"""Keeps sessions in memory before they are logged out, to replay them afterwards. Never written anywhere."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Memory:
     async def remember(
         self, context: BrowserContext, units: Sequence[Unit], origins: Mapping[str, Sequence[str]]
     ) -> None:
-        """Take the state of all units at once. Playwright lists the origins a page has been on, so each gets a blank one."""
+        """Take the state of all units. Playwright lists the origins a page has been on, so each gets a blank one."""
         for unit in units:
             known = {o for o in origins.get(unit.key, ()) if unit.site.owns(o)}
             known.update(origin_of(unit.site.url(url)) for url in unit.site.platform.probe.urls())
@@ -52,11 +52,17 @@ class Memory:
         try:
             state: Any = await context.storage_state(indexed_db=True)
         except Error:
-            state = await context.storage_state()  # a database that cannot be copied: the control will tell what that costs
+            state = (
+                await context.storage_state()
+            )  # a database that cannot be copied: the control will tell what that costs
         for unit in units:
             self._states[unit.key] = {
                 "cookies": [c for c in state["cookies"] if owns_cookie(unit.site, c)],
-                "origins": [o for o in state["origins"] if any(covers(d, urlsplit(o["origin"]).netloc) for d in unit.site.domains)],
+                "origins": [
+                    o
+                    for o in state["origins"]
+                    if any(covers(d, urlsplit(o["origin"]).netloc) for d in unit.site.domains)
+                ],
             }
 
     @staticmethod
@@ -90,6 +96,10 @@ class Memory:
             if rule.store == "cookie":
                 parts += [f"c|{c['name']}|{c['value']}" for c in state["cookies"] if matches(rule, c["name"])]
             elif rule.store == "local_storage":
-                parts += [f"l|{e['name']}|{e['value']}" for o in state["origins"] for e in o.get("localStorage", [])
-                          if matches(rule, e["name"])]
+                parts += [
+                    f"l|{e['name']}|{e['value']}"
+                    for o in state["origins"]
+                    for e in o.get("localStorage", [])
+                    if matches(rule, e["name"])
+                ]
         return hmac.new(key, "\n".join(sorted(parts)).encode(), hashlib.sha256).digest() if parts else None

@@ -17,7 +17,7 @@ Disk = Literal["clean", "residue", "dirty", "unknown"]
 
 @dataclass(frozen=True)
 class UnitResult:
-    """One platform of one profile. `server` and `browser` are None where nothing ran (skipped by the plan, `verify`)."""
+    """One platform of one profile. `server` and `browser` are None where nothing ran."""
 
     profile: str
     platform: str
@@ -33,16 +33,23 @@ class UnitResult:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "profile": self.profile, "platform": self.platform, "account": self.account, "verdict": self.verdict,
-            "server": self.server, "browser": self.browser, "disk": self.disk, "open_on_server": self.open_on_server,
-            "reason": self.reason.as_json() if self.reason else None, "seconds": round(self.seconds, 2),
+            "profile": self.profile,
+            "platform": self.platform,
+            "account": self.account,
+            "verdict": self.verdict,
+            "server": self.server,
+            "browser": self.browser,
+            "disk": self.disk,
+            "open_on_server": self.open_on_server,
+            "reason": self.reason.as_json() if self.reason else None,
+            "seconds": round(self.seconds, 2),
             "traces": [trace.as_json() for trace in self.traces],
         }
 
 
 @dataclass(frozen=True)
 class ProfileResult:
-    """One profile with its platforms. `other_hosts`: sites cleared without being logged out, under `clean: everything`."""
+    """One profile with its platforms. `other_hosts`: sites cleared without a logout, under `everything`."""
 
     profile: str
     verdict: Verdict
@@ -54,8 +61,11 @@ class ProfileResult:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "profile": self.profile, "verdict": self.verdict, "disk": self.disk,
-            "reason": self.reason.as_json() if self.reason else None, "other_hosts": self.other_hosts,
+            "profile": self.profile,
+            "verdict": self.verdict,
+            "disk": self.disk,
+            "reason": self.reason.as_json() if self.reason else None,
+            "other_hosts": self.other_hosts,
             "traces": [trace.as_json() for trace in self.traces],
         }
 
@@ -79,15 +89,19 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "version": 1, "command": self.command, "environment": self.environment, "verdict": self.verdict,
-            "started": self.started, "seconds": round(self.seconds, 1),
+            "version": 1,
+            "command": self.command,
+            "environment": self.environment,
+            "verdict": self.verdict,
+            "started": self.started,
+            "seconds": round(self.seconds, 1),
             "profiles": [profile.as_json() for profile in self.profiles],
             "results": [unit.as_json() for unit in self.units],
             "receipt": self.receipt,
         }
 
     def exit_code(self) -> Exit:
-        """0 clean, 1 dirty, 4 could not tell, 130 interrupted; a reason that is the person's to mend (2) comes first."""
+        """0 clean, 1 dirty, 4 could not tell, 130 interrupted; 2 where the person can mend all of it."""
         if self.interrupted:
             return Exit.INTERRUPTED
         layers: list[ProfileResult | UnitResult] = [*self.profiles, *self.units]

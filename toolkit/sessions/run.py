@@ -47,7 +47,9 @@ class Drivers:
         await self._stack.aclose()
 
 
-async def run_profiles(bench: Workbench, names: Sequence[str], options: Options, emit: Emit, workers: int | None = None) -> Report:
+async def run_profiles(
+    bench: Workbench, names: Sequence[str], options: Options, emit: Emit, workers: int | None = None
+) -> Report:
     """Log the profiles out. Ctrl-C (cancellation) closes and flushes the browsers and ends in an interrupted report."""
     started, clock = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), time.monotonic()
     run = bench.journal.run_begin(options.command)
@@ -100,12 +102,16 @@ def _report(
 ) -> Report:
     verdict = worst(["unknown"] if interrupted else [])
     verdict = worst([verdict, *(r.verdict for r in results)])
-    report = Report(command, bench.config.environment, verdict, started, seconds, tuple(results), interrupted=interrupted)
+    report = Report(
+        command, bench.config.environment, verdict, started, seconds, tuple(results), interrupted=interrupted
+    )
     try:
         path = write_receipt(bench.home, report)
     except ToolkitError as failure:
         # The run is done and its verdict stands; without a receipt it is not proven, so it is not clean.
         broken = ProfileResult("", "unknown", "unknown", failure.reason)
         verdict = worst([verdict, "unknown"])
-        return Report(command, report.environment, verdict, started, seconds, (*results, broken), interrupted=interrupted)
+        return Report(
+            command, report.environment, verdict, started, seconds, (*results, broken), interrupted=interrupted
+        )
     return Report(command, report.environment, verdict, started, seconds, tuple(results), path, interrupted)

@@ -19,24 +19,34 @@ SignedIn = Literal["yes", "no", "maybe"]
 
 
 def status(bench: Workbench, names: Sequence[str]) -> dict[str, Any]:
-    """The `status` object of the contract (DESIGN section 5), and per profile a `reason` where the disk cannot be read."""
+    """The `status` object of the contract (DESIGN section 5), with a `reason` per profile whose disk is unclear."""
     rows, facts = bench.journal.open_rows(), bench.journal.facts()
     shown = bench.profiles(names)
     units = {name: _units(bench, name) for name in shown}
     jobs = [
         (bench.folder(name), rules_for(found, keep_device=bench.profile(name).keep_device))
-        for name, found in units.items() if not isinstance(found, Reason)
+        for name, found in units.items()
+        if not isinstance(found, Reason)
     ]
     readings = iter(read_profiles(jobs, quick=True))
     profiles = [
-        _unreadable(bench, name, found, rows) if isinstance(found, Reason)
+        _unreadable(bench, name, found, rows)
+        if isinstance(found, Reason)
         else _profile(bench, name, found, next(readings), rows, facts)
         for name, found in units.items()
     ]
     if not names:
         gone = sorted({row.profile for row in rows} - set(bench.config.profiles))
-        profiles += [{"profile": name, "client": name, "browser_running": False, "reason": None,
-                      "platforms": [_forgotten(row) for row in rows if row.profile == name]} for name in gone]
+        profiles += [
+            {
+                "profile": name,
+                "client": name,
+                "browser_running": False,
+                "reason": None,
+                "platforms": [_forgotten(row) for row in rows if row.profile == name],
+            }
+            for name in gone
+        ]
     return {"version": 1, "profiles": profiles}
 
 
@@ -49,8 +59,13 @@ def _units(bench: Workbench, name: str) -> list[Unit] | Reason:
 
 
 def _unreadable(bench: Workbench, name: str, reason: Reason, rows: Sequence[OpenRow]) -> dict[str, Any]:
-    return {"profile": name, "client": bench.config.client(name), "browser_running": False, "reason": reason.as_json(),
-            "platforms": [_forgotten(row) for row in rows if row.profile == name]}
+    return {
+        "profile": name,
+        "client": bench.config.client(name),
+        "browser_running": False,
+        "reason": reason.as_json(),
+        "platforms": [_forgotten(row) for row in rows if row.profile == name],
+    }
 
 
 def _profile(
@@ -65,24 +80,39 @@ def _profile(
         running, reason = True, failure.reason
     certain = not [p for p in reading.problems if p.code != "profile_in_use"] and not running
     platforms = [
-        _platform(unit, account, reading, [r for r in mine if r.platform == unit.key],
-                  next((f for f in facts if (f.profile, f.platform) == (name, unit.key)), None), certain=certain)
+        _platform(
+            unit,
+            account,
+            reading,
+            [r for r in mine if r.platform == unit.key],
+            next((f for f in facts if (f.profile, f.platform) == (name, unit.key)), None),
+            certain=certain,
+        )
         for unit in units
-        for account in unit.accounts or ((None,) if reading.traces.get(unit.key) or any(r.platform == unit.key for r in mine) else ())
+        for account in unit.accounts
+        or ((None,) if reading.traces.get(unit.key) or any(r.platform == unit.key for r in mine) else ())
     ]
     platforms += [_forgotten(row) for row in mine if forgotten(row, units)]
     if reason is None and not running:
         reason = disk_problem(name, reading)
-    return {"profile": name, "client": profile.client or name, "browser_running": running,
-            "reason": reason.as_json() if reason else None, "platforms": platforms}
+    return {
+        "profile": name,
+        "client": profile.client or name,
+        "browser_running": running,
+        "reason": reason.as_json() if reason else None,
+        "platforms": platforms,
+    }
 
 
 def _platform(
     unit: Unit, account: str | None, reading: Reading, rows: Sequence[OpenRow], fact: Fact | None, *, certain: bool
 ) -> dict[str, Any]:
     return {
-        "platform": unit.platform, "account": account, "signed_in": signed_in(unit, reading.traces.get(unit.key, ()), certain=certain),
-        "account_id": fact.account_id if fact else None, "as_of": fact.as_of if fact else None,
+        "platform": unit.platform,
+        "account": account,
+        "signed_in": signed_in(unit, reading.traces.get(unit.key, ()), certain=certain),
+        "account_id": fact.account_id if fact else None,
+        "as_of": fact.as_of if fact else None,
         "open_on_server": any(account is None or row.account in (account, None) for row in rows),
     }
 
@@ -106,19 +136,31 @@ def _some(unit: Unit, there: Sequence[Trace]) -> bool:
     return any(_found(rule, there) for rule in unit.site.platform.session.also)
 
 
-_STORES = {"cookie": "cookies", "local_storage": "local_storage", "session_storage": "session_storage", "indexed_db": "indexed_db"}
+_STORES = {
+    "cookie": "cookies",
+    "local_storage": "local_storage",
+    "session_storage": "session_storage",
+    "indexed_db": "indexed_db",
+}
 
 
 def _found(rule: Stored, traces: Sequence[Trace]) -> bool:
     return any(
-        trace.store == _STORES[rule.store] and (trace.name.startswith(rule.name) if rule.prefix else trace.name == rule.name)
+        trace.store == _STORES[rule.store]
+        and (trace.name.startswith(rule.name) if rule.prefix else trace.name == rule.name)
         for trace in traces
     )
 
 
 def _forgotten(row: OpenRow) -> dict[str, Any]:
-    return {"platform": row.platform.partition("@")[0], "account": row.account, "signed_in": "no", "account_id": None,
-            "as_of": row.since, "open_on_server": True}
+    return {
+        "platform": row.platform.partition("@")[0],
+        "account": row.account,
+        "signed_in": "no",
+        "account_id": None,
+        "as_of": row.since,
+        "open_on_server": True,
+    }
 
 
 def acknowledge(bench: Workbench, profile: str, platform: str) -> int:

@@ -72,7 +72,9 @@ def values_for(account: Account, platform: Platform) -> dict[str, str]:
     missing = sorted(set(platform.vars) - set(values))
     unknown = sorted(set(account.vars) - set(platform.vars))
     if missing or unknown:
-        raise UsageError("var_missing", platform=account.platform, names=", ".join(missing or unknown), account=account.user)
+        raise UsageError(
+            "var_missing", platform=account.platform, names=", ".join(missing or unknown), account=account.user
+        )
     return values
 
 
@@ -85,7 +87,7 @@ def _flows(catalog: Catalog, id_: str) -> Any:
 
 
 def _depth(unit: Unit, units: Iterable[Unit], seen: frozenset[str] = frozenset()) -> int:
-    """How many platforms stand between this one and the last that signs in through it: providers get logged out last."""
+    """How many platforms stand before this one, because they sign in through it: providers come last."""
     others = [u for u in units if u.platform not in seen and unit.platform in u.site.platform.signs_in_through]
     return 1 + max(_depth(other, units, seen | {unit.platform}) for other in others) if others else 0
 

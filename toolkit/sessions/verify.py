@@ -49,8 +49,14 @@ def judge_profile(
         result
         for unit in shown
         for result in _unit_results(
-            name, unit, reading, reason or problem or half_rebuilt, (outcomes or {}).get(unit.key),
-            (cleared or {}).get(unit.key), _rows(rows, unit), everything=everything,
+            name,
+            unit,
+            reading,
+            reason or problem or half_rebuilt,
+            (outcomes or {}).get(unit.key),
+            (cleared or {}).get(unit.key),
+            _rows(rows, unit),
+            everything=everything,
             stopped=(reason or half_rebuilt) is not None,
         )
     ]
@@ -65,8 +71,16 @@ def judge_profile(
 
 
 def _unit_results(
-    name: str, unit: Unit, reading: Reading, trouble: Reason | None, outcome: Outcome | None, cleared: Cleared | None,
-    rows: Sequence[OpenRow], *, everything: bool, stopped: bool,
+    name: str,
+    unit: Unit,
+    reading: Reading,
+    trouble: Reason | None,
+    outcome: Outcome | None,
+    cleared: Cleared | None,
+    rows: Sequence[OpenRow],
+    *,
+    everything: bool,
+    stopped: bool,
 ) -> list[UnitResult]:
     disk: Disk = reading.disk(unit.key, everything)
     left = tuple(reading.traces.get(unit.key, ()))
@@ -80,10 +94,21 @@ def _unit_results(
         reason = (outcome.reason if outcome else None) or trouble
         if reason is None and verdict != "clean":
             reason = _reason(unit, cleared, disk, is_open=is_open)
-        results.append(UnitResult(
-            name, unit.platform, account, verdict, server, cleared, disk, is_open, None if verdict == "clean" else reason,
-            outcome.seconds if outcome else 0.0, left,
-        ))
+        results.append(
+            UnitResult(
+                name,
+                unit.platform,
+                account,
+                verdict,
+                server,
+                cleared,
+                disk,
+                is_open,
+                None if verdict == "clean" else reason,
+                outcome.seconds if outcome else 0.0,
+                left,
+            )
+        )
     return results
 
 
@@ -129,7 +154,7 @@ def forgotten(row: OpenRow, units: Sequence[Unit]) -> bool:
 
 
 def _rows(rows: Sequence[OpenRow], unit: Unit) -> list[OpenRow]:
-    """The rows that an account of the unit, or nobody in particular, stands for; without listed accounts all are his."""
+    """The rows of the unit's accounts, or of nobody in particular; without listed accounts all of them."""
     mine = [row for row in rows if row.platform == unit.key and not forgotten(row, [unit])]
     return mine if unit.accounts else [replace(row, account=None) for row in mine]
 
@@ -149,8 +174,13 @@ def removed_profiles(bench: Workbench) -> list[ProfileResult]:
     """Profiles that are in the file no more, but whose sessions may still be open."""
     rows = [row for row in bench.journal.open_rows() if row.profile not in bench.config.profiles]
     return [
-        ProfileResult(name, "unknown", "clean", Reason("open_on_server", {"platform": mine[0].platform.partition("@")[0]}),
-                      units=tuple(_forgotten(name, row) for row in mine))
+        ProfileResult(
+            name,
+            "unknown",
+            "clean",
+            Reason("open_on_server", {"platform": mine[0].platform.partition("@")[0]}),
+            units=tuple(_forgotten(name, row) for row in mine),
+        )
         for name in sorted({row.profile for row in rows})
         if (mine := [row for row in rows if row.profile == name])
     ]

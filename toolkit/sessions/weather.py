@@ -15,7 +15,7 @@ from toolkit.runner.site import Site
 _NEEDED = {"document", "script", "xhr", "fetch"}
 # Of net::ERR_...: the page itself gave the request up, or our own wall stopped it.
 # https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h
-_HARMLESS = ("ERR_ABORTED", "ERR_BLOCKED", "ERR_FAILED", "ERR_CACHE")
+_HARMLESS = ("ERR_ABORTED", "ERR_BLOCKED", "ERR_CACHE")
 _PATIENCE = 3.0
 """Seconds after which a request without an answer counts as the site's slowness."""
 

@@ -50,7 +50,9 @@ class Workbench:
 
     @cached_property
     def secrets(self) -> SecretStore:
-        return SecretStore(self.config.secret_keys(), environ=self.environ, allow_keyring=self.config.environment == "live")
+        return SecretStore(
+            self.config.secret_keys(), environ=self.environ, allow_keyring=self.config.environment == "live"
+        )
 
     def close(self) -> None:
         if "journal" in self.__dict__:
@@ -108,8 +110,15 @@ class Workbench:
     def secret_source(self, unit: Unit, user: str) -> SecretSource:
         """Where a login takes an account's password and one-time codes from."""
         hosts = tuple(unit.site.values[name] for name in sorted(unit.site.values))
-        account = next((a for p in self.config.profiles.values() for a in p.accounts
-                        if a.platform == unit.platform and a.user == user and set(a.hosts) <= set(hosts)), None)
+        account = next(
+            (
+                a
+                for p in self.config.profiles.values()
+                for a in p.accounts
+                if a.platform == unit.platform and a.user == user and set(a.hosts) <= set(hosts)
+            ),
+            None,
+        )
         keyed = account or Account(platform=unit.platform, user=user)
 
         async def get(name: SecretName) -> Secret:

@@ -1,6 +1,6 @@
 """What can be wrong in a YAML file of ours."""
 
-from toolkit.texts import file_models
+from toolkit.texts import _file_models
 
 TEXTS = {
     "file.cannot_read": {
@@ -128,5 +128,5 @@ TEXTS = {
         "es": "no es lo que corresponde aquí",
         "pt": "não é o que cabe aqui",
     },
-    **file_models.TEXTS,
+    **_file_models.TEXTS,
 }
