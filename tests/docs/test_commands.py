@@ -36,7 +36,8 @@ def _named() -> Iterator[tuple[Path, str]]:
 
 
 def _of(program: str, found: Iterator[tuple[Path, str]]) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((pages.name(page), line) for page, line in found if line.split()[:1] == [program]))
+    """With at least one word behind the program's name."""
+    return list(dict.fromkeys((pages.name(page), line) for page, line in found if line.startswith(f"{program} ")))
 
 
 def _words(line: str) -> list[str]:
@@ -96,7 +97,7 @@ def test_a_python_script_that_is_named_exists(page: str, line: str) -> None:
         assert all((pages.ROOT / word).exists() for word in more if "/" in word), f"{page}: {line}"
 
 
-@pytest.mark.parametrize(("page", "line"), [(page, line) for page, line in _of("python", _named()) if " " in line])
+@pytest.mark.parametrize(("page", "line"), _of("python", _named()))
 def test_a_module_that_is_named_exists(page: str, line: str) -> None:
     flag, module, *_ = _words(line)
     assert flag == "-m"
