@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs import pages
+from toolkit.texts import set_language, t
 
 ENGLISH, SPANISH = (pages.ROOT / name for name in ("README.md", "README.es.md"))
 PAGES = pytest.mark.parametrize("page", pages.PAGES, ids=pages.name)
@@ -68,3 +69,11 @@ def test_the_list_of_what_is_not_covered_names_every_gap() -> None:
     for page, words in gaps.items():
         after = pages.text(page).split("\n## ")[-1]
         assert [word for word in words if word not in after] == []
+
+
+@pytest.mark.parametrize(("page", "language"), [(ENGLISH, "en"), (SPANISH, "es")], ids=["en", "es"])
+def test_a_readme_speaks_of_verdicts_as_the_tables_do(page: Path, language: str) -> None:
+    set_language(language)
+    words = [t(f"word.verdict.{verdict}").lower() for verdict in ("clean", "dirty", "unknown")]
+    assert [word for word in words if f"**{word}**" not in pages.text(page)] == []
+    assert all(f"*{t(f'word.server.{server}')}*" in pages.text(page) for server in ("revoked", "signed_out"))
