@@ -53,12 +53,17 @@ def _within(step: Step) -> float:
 
 async def _open(run: Run, step: Step, _place: str) -> None:
     url = run.site.url(step.args)
-    try:
-        await run.page.goto(url, wait_until="domcontentloaded", timeout=run.left(max(_within(step), 30)) * 1000)
-    except Error as error:
-        if "ERR_ABORTED" in error.message:
-            return  # the page went on to another address by itself; the steps that follow look at what is there
-        raise navigation_error(run, url, error) from None
+    for last in (False, True):
+        try:
+            limit = run.left(max(_within(step), 30)) * 1000
+            await run.page.goto(url, wait_until="domcontentloaded", timeout=limit)
+            break
+        except Error as error:
+            if "ERR_ABORTED" in error.message:
+                return  # the page went on to another address by itself; the steps that follow look at what is there
+            if last or "interrupted by another navigation" not in error.message:
+                raise navigation_error(run, url, error) from None
+            # What the step before had set off (a reload after a click) came in between: once more.
     if run.status is not None and run.status >= 500:
         raise Undecided("server_error", platform=run.site.id, status=run.status)
 
@@ -83,7 +88,7 @@ async def _act(run: Run, targets: Targets, step: Step, place: str, action: Actio
 
 
 async def _click(run: Run, step: Step, place: str) -> None:
-    await _act(run, step.args, step, place, lambda element, ms: element.click(timeout=ms))
+    await _act(run, step.args, step, place, lambda element, ms: element.click(timeout=ms, no_wait_after=True))
 
 
 async def _fill(run: Run, step: Step, place: str) -> None:

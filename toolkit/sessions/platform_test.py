@@ -139,7 +139,7 @@ class _Trial:
         reason = failure.reason
         if isinstance(failure, UsageError) and reason.code != "secret_refused":
             raise failure
-        if reason.code in _MAYBE_WEATHER and (weather := self._weather.reason()) is not None:
+        if reason.code in _MAYBE_WEATHER and (weather := self._weather.reason) is not None:
             return "unknown", weather
         waited = reason.code == "timeout" and "step" in reason.params
         return "failed" if waited or reason.code in _BROKEN or reason.exit == Exit.DIRTY else "unknown", reason
@@ -214,7 +214,11 @@ class _Trial:
             deadline=time.monotonic() + self._timeout,
             tell=tell,
         ) as run:
-            await execute(run, flow.steps)
+            try:
+                await execute(run, flow.steps)
+            except ToolkitError:
+                self._weather.note_late()  # the page's end ends its requests
+                raise
 
     @contextlib.asynccontextmanager
     async def _other_device(self) -> AsyncIterator[BrowserContext]:

@@ -26,7 +26,8 @@ class Weather:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._under_way: dict[Request, float] = {}
-        self._reason: Reason | None = None
+        self.reason: Reason | None = None
+        """Why the site could not be judged: it failed, or it does not answer. None in fair weather."""
 
     def watch(self, context: BrowserContext) -> None:
         """Watch this one, too."""
@@ -37,16 +38,13 @@ class Weather:
 
     def clear(self) -> None:
         """Forget what has been; what is under way stays."""
-        self._reason = None
+        self.reason = None
 
-    def reason(self) -> Reason | None:
-        """Why the site could not be judged at this moment: it failed, or it is not answering; None in fair weather."""
-        if self._reason is not None:
-            return self._reason
+    def note_late(self) -> None:
+        """Remember it when requests are without an answer at this moment."""
         late = time.monotonic() - _PATIENCE
-        if any(since < late for since in self._under_way.values()):
-            return Reason("timeout", {"platform": self._site.id})
-        return None
+        if self.reason is None and any(since < late for since in self._under_way.values()):
+            self.reason = Reason("timeout", {"platform": self._site.id})
 
     def _own(self, request: Request) -> bool:
         host = urlsplit(request.url).netloc
@@ -61,7 +59,7 @@ class Weather:
     def _answered(self, response: Response) -> None:
         self._under_way.pop(response.request, None)
         if self._own(response.request) and (response.status >= 500 or response.status == 429):
-            self._reason = Reason("server_error", {"platform": self._site.id, "status": response.status})
+            self.reason = Reason("server_error", {"platform": self._site.id, "status": response.status})
 
     def _ended(self, request: Request) -> None:
         self._under_way.pop(request, None)
@@ -70,4 +68,4 @@ class Weather:
         self._under_way.pop(request, None)
         what = (request.failure or "").removeprefix("net::")
         if self._own(request) and what.startswith("ERR_") and not what.startswith(_HARMLESS):
-            self._reason = Reason("network_down", {"platform": self._site.id, "host": urlsplit(request.url).netloc})
+            self.reason = Reason("network_down", {"platform": self._site.id, "host": urlsplit(request.url).netloc})
