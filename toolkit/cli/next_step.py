@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.errors import Reason
-    from toolkit.sessions.results import Report
+    from toolkit.sessions.results import Report, UnitResult
 
 # {profile} and {platform} are filled in. Codes that are not here: try the same again.
 _COMMANDS = {
@@ -45,10 +45,17 @@ def next_steps(report: Report) -> list[str]:
     steps: list[str] = []
     for profile in report.profiles:
         told = [unit for unit in profile.units if unit.verdict != "clean"]
-        steps += [_command(unit.reason, profile.profile, unit.platform) for unit in told]
+        steps += [_next(profile.profile, unit) for unit in told]
         if not told and profile.verdict != "clean":
             steps.append(_command(profile.reason, profile.profile, ""))
     return list(dict.fromkeys(steps))
+
+
+def _next(profile: str, unit: UnitResult) -> str:
+    """What was cleared here can be logged out only from outside: `logout` has nothing left to work with."""
+    if unit.open_on_server and unit.disk in ("clean", "residue"):
+        return _COMMANDS["open_on_server"].format(profile=profile, platform=unit.platform)
+    return _command(unit.reason, profile, unit.platform)
 
 
 def _command(reason: Reason | None, profile: str, platform: str) -> str:

@@ -8,7 +8,7 @@ import time
 from urllib.parse import urlsplit
 
 from toolkit.catalog.conditions import Condition
-from toolkit.runner.find import POLL, visible
+from toolkit.runner.find import POLL, in_time, visible
 from toolkit.runner.run import Run
 from toolkit.runner.stores import is_stored, json_at
 
@@ -58,7 +58,7 @@ async def any_holds(run: Run, conditions: tuple[Condition, ...]) -> bool:
 async def comes_true(run: Run, condition: Condition, within: float) -> bool:
     """Wait until the condition holds; False when the time is over."""
     ends = time.monotonic() + run.left(within)
-    while not await holds(run, condition):
+    while not await in_time(holds(run, condition), ends):
         if time.monotonic() >= ends:
             return False
         await asyncio.sleep(POLL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Frame, Locator
@@ -16,15 +17,30 @@ from toolkit.runner.run import Run
 from toolkit.runner.site import host_in
 from toolkit.secrets import scrub
 
+T = TypeVar("T")
 POLL = 0.05
 """Seconds between two looks at a page."""
+_LOOK = 3.0
+"""Seconds that one look may take at least, however little time a step has left."""
+
+
+async def in_time(work: Awaitable[T], ends: float) -> T | None:
+    """A look at the page; None when it takes longer than there is time.
+
+    While a form's answer is awaited, Playwright answers no question about the page before that has come (measured:
+    `count()` hung for as long as the server did), and nothing else would end it.
+    """
+    try:
+        return await asyncio.wait_for(work, max(ends - time.monotonic(), _LOOK))
+    except TimeoutError:
+        return None
 
 
 async def find(run: Run, targets: Sequence[Target], within: float, step: str) -> Locator:
     """The first target that is visible now or within so many seconds. Raises Undecided `selector_gone`."""
     ends = time.monotonic() + run.left(within)
     while True:
-        if (found := await visible(run, targets)) is not None:
+        if (found := await in_time(visible(run, targets), ends)) is not None:
             return found
         if time.monotonic() >= ends:
             raise run.trouble(Undecided("selector_gone", platform=run.site.id, step=step, page=shown_page(run)))

@@ -16,7 +16,7 @@ from toolkit.browser.wall import Wall
 from toolkit.catalog.steps import Step
 from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.runner.conditions import any_holds
-from toolkit.runner.find import POLL
+from toolkit.runner.find import POLL, in_time
 from toolkit.runner.request import send
 from toolkit.runner.run import Run
 from toolkit.runner.site import Site
@@ -73,7 +73,7 @@ async def _ask(run: Run, within: float) -> Answer:
     last: State | None = None
     since = 0.0
     while time.monotonic() < ends:
-        state = await look(run)
+        state = await in_time(look(run), ends)
         now = time.monotonic()
         if state != last:
             last, since = state, now
