@@ -31,9 +31,7 @@ def try_(
     live: Annotated[bool, typer.Option("--live", help="help.opt.live")] = False,
     instance: Annotated[str | None, typer.Option("--instance", metavar="URL", help="help.opt.instance")] = None,
     var: Annotated[list[str] | None, typer.Option("--var", metavar="KEY=VALUE", help="help.opt.test_var")] = None,
-    everywhere: Annotated[
-        bool | None, typer.Option("--everywhere/--no-everywhere", help="help.opt.everywhere")
-    ] = None,
+    everywhere: Annotated[bool | None, typer.Option("--everywhere/--no-everywhere", help="help.opt.everywhere")] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="help.opt.junit")] = None,
     headed: Headed = None,
     timeout: Timeout = 120.0,
