@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.web import Web
-from tests.hostile.test_flows import FIELD, SITE, leaks
+from tests.hostile.scene import FIELD, SITE, leaks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile-debug")]
 
@@ -18,7 +18,7 @@ SCRIPT = """
 import asyncio, sys, time
 from pathlib import Path
 from tests.browser.web import Web
-from tests.hostile.test_flows import FILL, OPEN, PASSWORD, Told, flow, site
+from tests.hostile.scene import FILL, OPEN, PASSWORD, Told, flow, site
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.wall import Wall
 from toolkit.runner.probe import new_run

@@ -5,66 +5,37 @@ from __future__ import annotations
 import shutil
 import struct
 import tempfile
-import time
-import traceback
 import zlib
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import BrowserContext, Playwright
 
 from tests.browser.web import Web
+from tests.hostile.scene import (
+    ASSETS,
+    ECHO,
+    EVIL,
+    FIELD,
+    FILL,
+    OPEN,
+    SITE,
+    Told,
+    leaks,
+    outcome,
+    running,
+    site,
+    typed,
+)
 from tests.hostile.traps import Trap, traps
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.wall import Wall
-from toolkit.catalog.loader import parse_yaml
-from toolkit.catalog.platform import Flow, Platform
 from toolkit.catalog.steps import SecretName
-from toolkit.errors import ToolkitError
-from toolkit.runner.probe import new_run, probe
-from toolkit.runner.run import Run
-from toolkit.runner.site import Site
-from toolkit.runner.steps import execute
+from toolkit.runner.probe import probe
 from toolkit.secrets import Secret
 
 pytestmark = [pytest.mark.browser, pytest.mark.anyio, pytest.mark.xdist_group("hostile-flows")]
-
-PASSWORD = "Correct-Horse 7&é"
-FORMS = ("Correct-Horse", "correct-horse", "Correct%2DHorse", "Q29ycmVjdC1Ib3JzZ")
-SITE, ASSETS, EVIL = "www.site.test", "cdn.assets.test", "www.stranger.test"
-PLATFORM = f"""
-title: Site
-domains: site.test
-assets: assets.test
-probe:
-  open: https://{SITE}/me
-  signed_out: {{visible: "#out"}}
-  signed_in: {{visible: "#in"}}
-  within: 4
-"""
-FILL = "{fill: {into: '#p', secret: password}, within: 3}"
-FIELD = "<input id=p type=password>"
-ECHO = "<script>const p = document.querySelector('#p'); p.oninput = () => { %s }</script>"
-
-
-@dataclass
-class Told:
-    """All that the runner said while it worked."""
-
-    texts: list[str] = field(default_factory=list)
-    asked: int = 0
-    """How often the secret was taken out of the store."""
-
-    def tell(self, kind: str, text: str) -> None:
-        self.texts.append(f"{kind}: {text}")
-
-    async def secret(self, name: SecretName) -> Secret:  # noqa: ARG002 - as a SecretSource is called
-        self.asked += 1
-        return Secret(PASSWORD)
 
 
 @pytest.fixture(scope="module")
@@ -108,48 +79,6 @@ def told() -> Iterator[Told]:
 def trap() -> Iterator[Trap]:
     with traps(["stranger"]) as found:
         yield found["stranger"]
-
-
-def leaks(text: str) -> list[str]:
-    return [form for form in FORMS if form.lower() in text.lower()]
-
-
-def flow(*steps: str) -> Flow:
-    return parse_yaml(("steps:\n" + "".join(f"  - {step}\n" for step in steps)).encode(), Flow, "flow.yaml")
-
-
-def site(platform: str = PLATFORM) -> Site:
-    return Site("site", parse_yaml(platform.encode(), Platform, "site.yaml"), {}, lambda _: None, user="acme")
-
-
-@asynccontextmanager
-async def running(context: BrowserContext, wall: Wall, told: Told, **more: Any) -> AsyncIterator[Run]:
-    more = {"secret": told.secret, "tell": told.tell, "deadline": time.monotonic() + 30, **more}
-    async with new_run(context, site(), wall, **more) as run:
-        yield run
-
-
-async def outcome(run: Run, *steps: str) -> str:
-    """The reason's code, or "done". What is raised shows no secret, neither in its text nor in its chain."""
-    failure: ToolkitError | None = None
-    try:
-        await execute(run, flow(*steps).steps)
-    except ToolkitError as caught:
-        failure = caught
-    if failure is None:
-        return "done"
-    assert not leaks("".join(traceback.format_exception(failure)))
-    assert not leaks(f"{failure.reason} {failure.args} {failure.reason.text} {failure.reason.remedy}")
-    return failure.reason.code
-
-
-async def typed(run: Run) -> list[str]:
-    """What stands in the fields of every frame."""
-    script = "() => [...document.querySelectorAll('input')].map(e => e.value)"
-    return [value for frame in run.page.frames for value in await frame.evaluate(script) if value]
-
-
-OPEN = f"open: https://{SITE}/login"
 
 
 async def test_the_control_a_good_form_gets_it(context: BrowserContext, wall: Wall, told: Told, web: Web) -> None:
@@ -286,8 +215,13 @@ async def test_no_text_repeats_what_a_page_does_with_it(
 ) -> None:
     web.page(f"{SITE}/login", FIELD + ECHO % LEAKY[name])
     async with running(context, wall, told) as run:
-        code = await outcome(run, OPEN, FILL, "{wait: {visible: '#none'}, within: 0.7, optional: true}",
-                             "{expect: {that: {visible: '#none'}}, within: 0.3}")
+        code = await outcome(
+            run,
+            OPEN,
+            FILL,
+            "{wait: {visible: '#none'}, within: 0.7, optional: true}",
+            "{expect: {that: {visible: '#none'}}, within: 0.3}",
+        )
         assert code == "expectation_failed"
         assert not leaks(str(run.blocked))
     for page in context.pages:
@@ -347,9 +281,7 @@ def has_colour(picture: Path, colour: tuple[int, int, int]) -> bool:
     return False
 
 
-async def test_behind_a_proxy_no_secret_is_typed(
-    context: BrowserContext, told: Told, web: Web
-) -> None:
+async def test_behind_a_proxy_no_secret_is_typed(context: BrowserContext, told: Told, web: Web) -> None:
     web.page(f"{SITE}/login", FIELD)
     proxied = Wall(["site.test"], [*web.args, "--proxy-server=127.0.0.1:9"])
     assert proxied.behind_proxy

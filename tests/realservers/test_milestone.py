@@ -142,7 +142,7 @@ def test_killed_and_started_again(client: Client, line: int, with_browser: bool)
     again = toolkit.json("logout-all", "--yes", expect=None)
     _check_never_false(client, again)
     for platform in {r["platform"] for r in again["results"] if r["open_on_server"]}:
-        assert toolkit.json("status")["profiles"][0]["platforms"], "what may be open is shown"
+        assert toolkit.json("status", expect=4)["profiles"][0]["platforms"], "what may be open is shown"
         toolkit("acknowledge", "acme", platform)
     assert toolkit.json("verify")["verdict"] == "clean", "nothing is left behind by the killed run"
 

@@ -197,7 +197,7 @@ for call in (home.create, lambda: edit.init(home), remove, lambda: Journal(home.
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root becomes an unprivileged user here")
 @pytest.mark.parametrize("prepared", [False, True])
 def test_read_only_home_as_an_unprivileged_user(tmp_path: Path, prepared: bool) -> None:
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+    for folder in (tmp_path, *list(tmp_path.parents)[:3]):
         folder.chmod(0o755)  # pytest closes its folders; the other user must get as far as our home
     home = Home(tmp_path / "home")
     if prepared:

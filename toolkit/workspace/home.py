@@ -66,7 +66,11 @@ class Home:
 
     def config(self) -> Config:
         """toolkit.yaml. Raises UsageError (no_workspace) where there is none, FileError where it is wrong."""
-        if not self.config_file.exists():
+        try:
+            there = self.config_file.exists()
+        except OSError as error:  # another person's folder
+            raise write_error(self.path, error) from None
+        if not there:
             raise UsageError("no_workspace", path=str(self.path))
         return load_config(self.config_file)
 
