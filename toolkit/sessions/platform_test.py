@@ -31,13 +31,13 @@ from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.platform_results import Outcome, PlatformTest, StepResult
 from toolkit.sessions.platform_subject import Subject
 from toolkit.sessions.remember import Memory
-from toolkit.sessions.weather import Weather
+from toolkit.sessions.site_health import SiteHealth
 from toolkit.texts import t
 
 # The files are to blame, unless the network was; `timeout` only where a step waited for a page that was there.
 _BROKEN = {"selector_gone", "expectation_failed", "probe_unclear", "host_blocked", "secret_refused"}
-# What bad weather can look like from inside a flow: "wrong password" is also a page that never answered.
-_MAYBE_WEATHER = {
+# What a site that is down can look like from inside a flow: "wrong password" is also a page that never answered.
+_MAYBE_DOWN = {
     "selector_gone", "expectation_failed", "probe_unclear", "probe_wrong", "timeout", "wrong_password",
 }  # fmt: skip
 
@@ -86,8 +86,8 @@ class _Trial:
         self._headed, self._timeout, self._emit = headed, timeout, emit
         self._memory = Memory()
         self._at: Callable[[], str] = str
-        self._weather = Weather(subject.unit.site)
-        self._weather.watch(context)
+        self._health = SiteHealth(subject.unit.site)
+        self._health.watch(context)
 
     async def flip(self) -> None:
         """Out, in, out; and the session as it was is refused afterwards."""
@@ -118,7 +118,7 @@ class _Trial:
     async def _step(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         self._tell(_stage(name), name)
         if not name.endswith("_flips"):  # a server that failed during the logout explains what the probe says after it
-            self._weather.clear()
+            self._health.clear()
         self._at = lambda: probe_at(self._subject.catalog, self._unit.platform)
         started = time.monotonic()
         outcome: Outcome = "ok"
@@ -139,8 +139,8 @@ class _Trial:
         reason = failure.reason
         if isinstance(failure, UsageError) and reason.code != "secret_refused":
             raise failure
-        if reason.code in _MAYBE_WEATHER and (weather := self._weather.reason) is not None:
-            return "unknown", weather
+        if reason.code in _MAYBE_DOWN and (down := self._health.reason) is not None:
+            return "unknown", down
         waited = reason.code == "timeout" and "step" in reason.params
         return "failed" if waited or reason.code in _BROKEN or reason.exit == Exit.DIRTY else "unknown", reason
 
@@ -217,7 +217,7 @@ class _Trial:
             try:
                 await execute(run, flow.steps)
             except ToolkitError:
-                self._weather.note_late()  # the page's end ends its requests
+                self._health.note_late()  # the page's end ends its requests
                 raise
 
     @contextlib.asynccontextmanager
@@ -228,7 +228,7 @@ class _Trial:
             raise Undecided("browser_failed", browser="", why="")
         other = await browser.new_context(no_viewport=True)
         try:
-            self._weather.watch(other)
+            self._health.watch(other)
             yield other
         finally:
             with contextlib.suppress(Error):

@@ -20,14 +20,14 @@ _PATIENCE = 3.0
 """Seconds after which a request without an answer counts as the site's slowness."""
 
 
-class Weather:
+class SiteHealth:
     """Watches the requests that contexts send to one platform's own hosts."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._under_way: dict[Request, float] = {}
         self.reason: Reason | None = None
-        """Why the site could not be judged: it failed, or it does not answer. None in fair weather."""
+        """Why the site could not be judged: it failed, or it does not answer. None while it seems healthy."""
 
     def watch(self, context: BrowserContext) -> None:
         """Watch this one, too."""
