@@ -68,6 +68,7 @@ class ProfileRun:
     playwright: Callable[[], Awaitable[Playwright]]
     run: int
     memory: Memory = field(default_factory=Memory)
+    _elsewhere: frozenset[str] = frozenset()
 
     async def clean(self) -> ProfileResult:
         """Never raises for what one profile, its platforms or its disk do: that is in the result."""
@@ -103,6 +104,11 @@ class ProfileRun:
 
     async def _clean(self, plan: ProfilePlan, work: Work) -> None:
         work.other_hosts = plan.reading.other_hosts if plan.everything else 0
+        self._elsewhere = frozenset(
+            key
+            for key, traces in plan.reading.traces.items()
+            if any(t.kind == "session" and not t.path.startswith("Default/") for t in traces)
+        )
         folder = self.bench.folder(self.name)
         # A clear through the browser leaves its own visit: everything that is asked for and left a trace goes at once.
         if plan.to_log_out:
@@ -156,6 +162,11 @@ class ProfileRun:
             outcome = Outcome("unknown", Reason("timeout", {"platform": unit.platform}))
             for account in unit.accounts or (None,):
                 self.bench.journal.open_unconfirmed(self.name, unit.key, account, "timeout")
+        if outcome.server in ("revoked", "signed_out", "was_out") and unit.key in self._elsewhere:
+            # The robot works in `Default`; a session in another profile of the same directory is not logged out.
+            outcome = Outcome("unknown", Reason("open_on_server", {"platform": unit.platform}), outcome.account_id)
+            for account in unit.accounts or (None,):
+                self.bench.journal.open_unconfirmed(self.name, unit.key, account, "open_on_server")
         self.step(f"{unit.key} {outcome.server}")
         self.stage(unit, "done", outcome.server)
         return Outcome(outcome.server, outcome.reason, outcome.account_id, time.monotonic() - started)
