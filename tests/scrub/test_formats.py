@@ -12,9 +12,9 @@ from toolkit.browser.scrub.checksum import masked
 from toolkit.browser.scrub.leveldb import rewrite
 from toolkit.browser.scrub.live import Records, read_live
 from toolkit.browser.scrub.table import log_record, manifest, number, tables
-from toolkit.traces.crc32c import Sums
+from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium.leveldb_log import Damaged, records
 from toolkit.traces.files import Unreadable
-from toolkit.traces.leveldb_log import Damaged, records
 
 Model = dict[bytes, bytes]
 

@@ -22,8 +22,8 @@ from tests.scrub.plant import GOES, MARK, RULES, STAYS, holding, seen
 from toolkit.browser.scrub import scrub_platforms
 from toolkit.browser.scrub.live import read_live
 from toolkit.traces import read_profile
+from toolkit.traces.chromium.leveldb_log import Damaged
 from toolkit.traces.files import Unreadable
-from toolkit.traces.leveldb_log import Damaged
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,12 +12,12 @@ import pytest
 
 from tests.traces.conftest import Planted, rules
 from toolkit.traces import read_profile
-from toolkit.traces.crc32c import Sums
+from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium.leveldb_log import Damaged, batch, manifest_keys, records
+from toolkit.traces.chromium.leveldb_sparse import entries
+from toolkit.traces.chromium.leveldb_table import Table
+from toolkit.traces.chromium.session_restore import commands
 from toolkit.traces.files import Unreadable
-from toolkit.traces.leveldb_log import Damaged, batch, manifest_keys, records
-from toolkit.traces.leveldb_sparse import entries
-from toolkit.traces.leveldb_table import Table
-from toolkit.traces.session_restore import commands
 
 pytestmark = pytest.mark.browser
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from toolkit.traces import NameRule, PlatformRules, Reading, Trace
+from toolkit.traces.chromium.origin_stores import origin_of_identifier
 from toolkit.traces.hosts import Matcher, origin_of_url, parse_origin, parse_storage_key
 from toolkit.traces.model import Disk, Kind
 from toolkit.traces.names import safe_name
-from toolkit.traces.origin_stores import origin_of_identifier
 
 HARMLESS = [
     "sessionid", "auth_token", "__Secure-3PSIDTS", "__Host-sid", "ds_user_id", "_mastodon_session", "BSKY_STORAGE",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toolkit.traces.running import user_of
-from toolkit.traces.stores import RESTORE_ASIDE as _ASIDE
+from toolkit.traces.stores.chromium import RESTORE_ASIDE as _ASIDE
 
 
 @contextlib.contextmanager

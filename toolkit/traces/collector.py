@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb_log import Damaged
 from toolkit.traces.files import NewerSchema, Unreadable
 from toolkit.traces.hosts import Matcher, Origin, StorageKey
-from toolkit.traces.leveldb_log import Damaged
 from toolkit.traces.model import Kind, Partition, Problem, ProblemCode, Trace
 from toolkit.traces.names import safe_name
 

@@ -1,27 +1,16 @@
-"""A closed Chromium profile in, what it holds out."""
+"""A closed profile in, what it holds out."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from toolkit.traces.chromium.profile import count_chromium, read_chromium
 from toolkit.traces.collector import Collector
-from toolkit.traces.cookies import read_cookies
-from toolkit.traces.files import Unreadable, is_directory, is_file, listing, read_file
 from toolkit.traces.hosts import Matcher
-from toolkit.traces.leveldb import names_in
-from toolkit.traces.model import Counts, PlatformRules, Reading, Trace
-from toolkit.traces.origin_stores import read_buckets, read_indexed_db, read_origin_directories
+from toolkit.traces.model import Counts, PlatformRules, Reading
 from toolkit.traces.running import LOCK, user_of
-from toolkit.traces.session_restore import open_tabs, read_session_restore
-from toolkit.traces.session_storage import read_session_storage
-from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY, SCRUBBING
-from toolkit.traces.visits import read_bookmarks, read_json, read_preferences, read_url_tables
-from toolkit.traces.web_storage import read_local_storage
 
 
 def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool = False) -> Reading:
@@ -33,17 +22,10 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     """
     profile = profile.resolve()
     collector = Collector(profile, _matcher(tuple(rules)))
-    exit_types: dict[str, str] = {}
     pid = user_of(profile)
     if pid is not None:
         collector.problem(profile / LOCK, "profile_in_use", f"process {pid}")
-    _read_unfinished(collector, profile / SCRUBBING)
-    for inner in browser_profiles(collector, profile):
-        exit_type = _read_inner(collector, inner, quick)
-        if exit_type is not None:
-            exit_types[inner.name] = exit_type
-            if exit_type != "Normal":
-                collector.problem(inner / "Preferences", "unclean_exit", exit_type[:32])
+    exit_types = read_chromium(collector, profile, quick)
     return Reading(
         traces=collector.traces(),
         problems=collector.problems,
@@ -55,106 +37,12 @@ def read_profile(profile: Path, rules: Sequence[PlatformRules], *, quick: bool =
     )
 
 
-def _read_unfinished(collector: Collector, path: Path) -> None:
-    """Platforms whose cleaning was cut short: values may be left that nothing names any more, so it is a session."""
-    with collector.guard(path):
-        if is_file(path):
-            for platform in read_file(path).decode("utf-8", "replace").splitlines():
-                if platform in collector.matcher.platforms:
-                    collector.add(platform, Trace("unfinished", collector.relative(path), "", "", "session"))
-
-
 @lru_cache(maxsize=64)
 def _matcher(rules: tuple[PlatformRules, ...]) -> Matcher:
     return Matcher(rules)
 
 
-def browser_profiles(collector: Collector, profile: Path) -> list[Path]:
-    """The directories of `profile` that hold a browser profile each: `Default`, `Profile 1`, ..., and snapshots.
-
-    Snapshots keep older copies of a profile after an update on Windows:
-    https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/downgrade/snapshot_manager.cc
-    """
-    found: list[Path] = []
-    for name in names_in(collector, profile):
-        folder = profile / name
-        with collector.guard(folder):
-            if name.startswith(PROFILE_NAMES):
-                if is_directory(folder):
-                    found.append(folder)
-            elif name == "Snapshots":
-                for version in listing(folder):
-                    found += browser_profiles(collector, folder / version)
-            elif any(os.path.lexists(f"{folder}/{mark}") for mark in PROFILE_MARKS) and not folder.is_symlink():
-                found.append(folder)
-    return found
-
-
-def _read_inner(collector: Collector, inner: Path, quick: bool) -> str | None:
-    """Read one browser profile; its exit type."""
-    exit_type, preferences = None, inner / "Preferences"
-    with collector.guard(preferences):
-        content = read_json(preferences)
-        exit_type = _exit_type(content)
-        if not quick:
-            read_preferences(collector, preferences, content)
-    read_cookies(collector, inner, quick)
-    read_local_storage(collector, inner, quick)
-    read_session_storage(collector, inner)
-    read_indexed_db(collector, inner)
-    if not quick:
-        read_buckets(collector, inner)
-        read_origin_directories(collector, inner)
-        read_url_tables(collector, inner)
-        read_bookmarks(collector, inner)
-        read_session_restore(collector, inner)
-    return exit_type
-
-
-def _exit_type(preferences: Any) -> str | None:
-    """`profile.exit_type`: "Normal", "SessionEnded" or "Crashed":
-    https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/sessions/exit_type_service.cc"""
-    section = preferences.get("profile", {})
-    value = section.get("exit_type") if isinstance(section, dict) else None
-    if value is not None and not isinstance(value, str):
-        raise Unreadable("exit type")
-    return value
-
-
 def counts(profile: Path) -> Counts:
     """How much of the person's own would go with a rebuild, over all browser profiles in `profile`."""
     profile = profile.resolve()
-    collector = Collector(profile, _matcher(()))
-    inners = browser_profiles(collector, profile)
-    saved = [inner / name for inner in inners for name in ("Login Data", "Login Data For Account")]
-    return Counts(
-        passwords=_total(collector, saved, "logins", "blacklisted_by_user = 0"),
-        history_urls=_total(collector, [inner / "History" for inner in inners], "urls", "1"),
-        open_tabs=_tabs(collector, inners),
-        cookies=_total(collector, [inner / place for inner in inners for place in COOKIES], "cookies", "1"),
-    )
-
-
-def _total(collector: Collector, paths: Sequence[Path], table: str, condition: str) -> int | None:
-    total, before = 0, len(collector.problems)
-    for path in paths:
-        with collector.guard(path):
-            if is_file(path):
-                with opened(path) as database:
-                    if not columns(database, table):
-                        raise Unreadable("no such table")
-                    query = f'SELECT COUNT(*) FROM "{table}" WHERE {condition}'  # noqa: S608 - both are our own
-                    total += int(database.execute(query).fetchone()[0])
-    return total if len(collector.problems) == before else None
-
-
-def _tabs(collector: Collector, inners: Sequence[Path]) -> int | None:
-    """Tabs of the newest session file of each browser profile (their names end in the time of writing)."""
-    total, before = 0, len(collector.problems)
-    for inner in inners:
-        folder = inner / RESTORE_DIRECTORY
-        newest = [name for name in names_in(collector, folder) if name.startswith("Session_")][-1:]
-        for name in newest:
-            with collector.guard(folder / name):
-                total += open_tabs(read_file(folder / name))
-    return total if len(collector.problems) == before else None
+    return count_chromium(Collector(profile, _matcher(())), profile)

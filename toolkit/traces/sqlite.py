@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from toolkit.traces.files import NewerSchema, Unreadable, is_file, read_file, size
-from toolkit.traces.stores import KNOWN_VERSIONS, STRICT_VERSIONS, UNVERSIONED
+from toolkit.traces.stores.chromium import KNOWN_VERSIONS, STRICT_VERSIONS, UNVERSIONED
 
 _MAGIC = b"SQLite format 3\0"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")  # https://www.sqlite.org/fileformat2.html#walformat

@@ -18,7 +18,7 @@ from toolkit.browser.scrub.wipe import wipe_tree
 from toolkit.traces.files import is_directory, is_file
 from toolkit.traces.hosts import Matcher, origin_of_url, parse_storage_key
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import COOKIES, URL_TABLES
+from toolkit.traces.stores.chromium import COOKIES, URL_TABLES
 
 _SIGN_INS = ("logins", "device_bound_sessions")
 """Stores of `URL_TABLES` that can represent or renew a sign-in; the others tell of visits and stay."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb_log import Damaged, records, sized, varint
+from toolkit.traces.chromium.leveldb_table import Table
 from toolkit.traces.files import Unreadable, is_file, listing, read_file, source
-from toolkit.traces.leveldb_log import Damaged, records, sized, varint
-from toolkit.traces.leveldb_table import Table
 
 COMPARATOR = b"leveldb.BytewiseComparator"
 _NUMBER = re.compile(r"(?:MANIFEST-)?(\d{1,19})(?:\.(?:log|ldb|sst|dbtmp))?$")

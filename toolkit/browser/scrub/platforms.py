@@ -16,14 +16,14 @@ from pathlib import Path
 from toolkit.browser.scrub import databases, storage
 from toolkit.browser.scrub.unfinished import begin, end
 from toolkit.errors import Undecided
+from toolkit.traces.chromium.leveldb_log import Damaged
+from toolkit.traces.chromium.profile import browser_profiles
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import NewerSchema, Unreadable
 from toolkit.traces.hosts import Matcher
-from toolkit.traces.leveldb_log import Damaged
 from toolkit.traces.model import PlatformRules
-from toolkit.traces.read import browser_profiles
 from toolkit.traces.running import user_of
-from toolkit.traces.stores import SCRUBBING
+from toolkit.traces.stores.chromium import SCRUBBING
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # What can be wrong with the bytes, or with writing them.

@@ -12,9 +12,9 @@ from pathlib import Path
 from toolkit.browser.scrub.leveldb import rewrite
 from toolkit.browser.scrub.live import Records, read_live
 from toolkit.browser.scrub.wipe import wipe_tree
+from toolkit.traces.chromium.origin_stores import origin_of_identifier, origins_in
 from toolkit.traces.files import is_directory, is_file, listing, read_file
 from toolkit.traces.hosts import Matcher, parse_origin, parse_storage_key
-from toolkit.traces.origin_stores import origin_of_identifier, origins_in
 
 _LOCAL = re.compile(rb"(?:_([^\0]*)\0|META:|METAACCESS:)(.*)", re.DOTALL)
 _NAMESPACE = re.compile(rb"namespace-[0-9a-zA-Z_-]{36}-(.+)", re.DOTALL)
@@ -29,7 +29,7 @@ def _owned(matcher: Matcher, storage_key: bytes) -> bool:
 
 
 def scrub_local_storage(profile: Path, matcher: Matcher) -> None:
-    """Keys as `toolkit.traces.web_storage` describes them.
+    """Keys as `toolkit.traces.chromium.web_storage` describes them.
 
     Raises Unreadable, Damaged, OSError; so do all functions here.
     """
@@ -46,8 +46,8 @@ def _local_owned(matcher: Matcher, key: bytes) -> bool:
 
 
 def scrub_session_storage(profile: Path, matcher: Matcher) -> None:
-    """Keys as `toolkit.traces.session_storage` describes them; entries of a map that no tab names go as well: nothing
-    can reach them, and nobody knows whose they were."""
+    """Keys as `toolkit.traces.chromium.session_storage` describes them; entries of a map that no tab names go as well:
+    nothing can reach them, and nobody knows whose they were."""
 
     def choose(records: Records) -> Records:
         named = {key: value for key, (_, value) in records.items() if key.startswith(b"namespace-")}

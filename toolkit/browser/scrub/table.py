@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from toolkit.browser.scrub.checksum import masked
 from toolkit.browser.scrub.live import COMPARATOR
-from toolkit.traces.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, MIDDLE
+from toolkit.traces.chromium.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, MIDDLE
 
 _BLOCK_SIZE = 4096  # `Options::block_size` and `max_file_size`:
 _TABLE_SIZE = 2 << 20  # https://github.com/google/leveldb/blob/main/include/leveldb/options.h

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from toolkit.browser.scrub.wipe import flush_directory
 from toolkit.traces.files import is_file, read_file
-from toolkit.traces.stores import SCRUBBING
+from toolkit.traces.stores.chromium import SCRUBBING
 
 
 def unfinished(profile: Path) -> frozenset[str]:

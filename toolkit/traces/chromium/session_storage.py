@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb import each_table, names_in, written
+from toolkit.traces.chromium.web_storage import NamedKeys, Owned
 from toolkit.traces.collector import Collector
-from toolkit.traces.leveldb import each_table, names_in, written
-from toolkit.traces.web_storage import NamedKeys, Owned
 
 _NAMESPACE = re.compile(rb"namespace-[0-9a-zA-Z_-]{36}-(.+)", re.DOTALL)
 _ENTRY = re.compile(rb"map-(\d+)-(.*)", re.DOTALL)

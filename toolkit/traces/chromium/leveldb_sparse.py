@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
+from toolkit.traces.chromium.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, Damaged, varint
 from toolkit.traces.files import Source
-from toolkit.traces.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, Damaged, varint
 
 _WINDOW = 2048
 _HEAD = 256

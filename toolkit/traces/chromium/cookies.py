@@ -16,7 +16,7 @@ from toolkit.traces.files import Unreadable, is_file
 from toolkit.traces.hosts import origin_of_url
 from toolkit.traces.model import Partition, Trace
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import COOKIES
+from toolkit.traces.stores.chromium import COOKIES
 
 # https://chromium.googlesource.com/chromium/src/+/main/components/os_crypt/
 _COOKIES = "SELECT name, path, {top}, {cross}, COUNT(*) FROM cookies WHERE host_key = ? GROUP BY 1, 2, 3, 4"

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb import names_in
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
-from toolkit.traces.leveldb import names_in
 from toolkit.traces.model import Trace
-from toolkit.traces.stores import RESTORE_ASIDE, RESTORE_DIRECTORY, RESTORE_ENCRYPTED, RESTORE_FILES
+from toolkit.traces.stores.chromium import RESTORE_ASIDE, RESTORE_DIRECTORY, RESTORE_ENCRYPTED, RESTORE_FILES
 
 _HEADER = struct.Struct("<4sI")
 _ENCRYPTED_VERSIONS = (2, 4, 5)

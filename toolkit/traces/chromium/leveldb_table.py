@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 
 import cramjam
 
-from toolkit.traces.crc32c import Sums
+from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium.leveldb_log import Damaged, varint
 from toolkit.traces.files import Source
-from toolkit.traces.leveldb_log import Damaged, varint
 
 _MAGIC = (0xDB4775248B80FB57).to_bytes(8, "little")
 _FOOTER = 48

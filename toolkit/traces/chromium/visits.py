@@ -13,7 +13,7 @@ from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
 from toolkit.traces.model import Kind
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import BASELINE, URL_TABLES, UrlTable
+from toolkit.traces.stores.chromium import BASELINE, URL_TABLES, UrlTable
 
 
 def read_url_tables(collector: Collector, profile: Path) -> None:

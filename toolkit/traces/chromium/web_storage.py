@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb import each_table, names_in, written
+from toolkit.traces.chromium.leveldb_table import Table
 from toolkit.traces.collector import Collector
 from toolkit.traces.hosts import StorageKey, parse_storage_key
-from toolkit.traces.leveldb import each_table, names_in, written
-from toolkit.traces.leveldb_table import Table
 from toolkit.traces.model import NameRule, RuleStore, Trace
 
 _META = (b"META:", b"METAACCESS:")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb_log import Damaged, batch, manifest_keys, records
+from toolkit.traces.chromium.leveldb_sparse import entries
+from toolkit.traces.chromium.leveldb_table import Table
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import Unreadable, listing, read_file, source
-from toolkit.traces.leveldb_log import Damaged, batch, manifest_keys, records
-from toolkit.traces.leveldb_sparse import entries
-from toolkit.traces.leveldb_table import Table
 
 # https://github.com/google/leveldb/blob/main/db/filename.cc
 _LOG = re.compile(r"\d+\.log$")

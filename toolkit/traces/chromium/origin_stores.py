@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from toolkit.traces.chromium.leveldb import each_table, every_key, names_in, written
+from toolkit.traces.chromium.leveldb_log import Damaged, varint
+from toolkit.traces.chromium.leveldb_table import Table
+from toolkit.traces.chromium.web_storage import NamedKeys
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import is_directory, is_file, read_file
 from toolkit.traces.hosts import Origin, StorageKey, parse_origin, parse_storage_key
-from toolkit.traces.leveldb import each_table, every_key, names_in, written
-from toolkit.traces.leveldb_log import Damaged, varint
-from toolkit.traces.leveldb_table import Table
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores import ORIGIN_KEYS
-from toolkit.traces.web_storage import NamedKeys
+from toolkit.traces.stores.chromium import ORIGIN_KEYS
 
 # `https_www.x.com_0`, port 0 for the scheme's own; colons of an IPv6 host become underscores:
 # https://chromium.googlesource.com/chromium/src/+/main/storage/common/database/database_identifier.cc

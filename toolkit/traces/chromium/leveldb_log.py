@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from toolkit.traces.crc32c import Sums
+from toolkit.traces.chromium.crc32c import Sums
 
 BLOCK = 32768
 HEADER = struct.Struct("<4sHB")

@@ -1,0 +1,1 @@
+"""Readers of Chromium's own stores."""

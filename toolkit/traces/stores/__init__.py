@@ -1,0 +1,1 @@
+"""The table of stores: where a browser profile keeps what, and what becomes of it."""
