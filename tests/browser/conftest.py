@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Playwright
 
 from tests.browser.people import end_all
-from tests.browser.web import Web, serving
+from tests.support.web import Web, serving
 from toolkit.browser.launch import driver
 
 

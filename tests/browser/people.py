@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from tests.browser.web import wait
+from tests.support.web import wait
 from toolkit.browser.launch import open_for_person
 from toolkit.browser.running import running_pid
 from toolkit.browser.start import Start

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Playwright
 
 from tests.browser.people import HEADLESS, cookies, end, exit_type, person
-from tests.browser.web import Reply, Web
+from tests.support.web import Reply, Web
 from toolkit.browser.clear import Storage, clear
 from toolkit.browser.launch import robot
 from toolkit.browser.wall import Wall

@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.people import HEADLESS, cookies, end, end_all, exit_type, gone, person, run_python
 from tests.browser.pipe import Pipe
-from tests.browser.web import Web, wait
+from tests.support.web import Web, wait
 from toolkit.browser.launch import open_for_person
 from toolkit.browser.running import close_running, running_pid
 from toolkit.errors import Undecided

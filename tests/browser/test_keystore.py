@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.people import HEADLESS, cookies, end, exit_type, person, snapshot
 from tests.browser.test_closing import COOKIES, LOADED
-from tests.browser.web import Web
+from tests.support.web import Web
 from toolkit.browser.keystore import BASIC, GNOME, check_reachable, choose_store, secret_service_usable, store_args
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.wall import Wall

@@ -10,8 +10,8 @@ import pytest
 from playwright.async_api import BrowserContext, Playwright
 
 from tests.browser.people import HEADLESS, cookies, end, exit_type, files_with, person
-from tests.browser.web import Web
 from tests.support import browsers
+from tests.support.web import Web
 from toolkit.browser.launch import robot
 from toolkit.browser.rebuild import rebuild
 from toolkit.browser.wall import Wall

@@ -30,7 +30,7 @@ from tests.browser.people import (
     words,
 )
 from tests.browser.test_closing import LOADED, ROBOT
-from tests.browser.web import Web, wait
+from tests.support.web import Web, wait
 from toolkit.browser.launch import robot
 from toolkit.browser.running import running_pid
 from toolkit.browser.wall import Wall

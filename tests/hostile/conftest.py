@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.web import Web, serving
+from tests.support.web import Web, serving
 
 
 @pytest.fixture(scope="module")

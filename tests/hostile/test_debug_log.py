@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.web import Web
 from tests.hostile.scene import FIELD, SITE, leaks
+from tests.support.web import Web
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile-debug")]
 
 SCRIPT = """
 import asyncio, sys, time
 from pathlib import Path
-from tests.browser.web import Web
+from tests.support.web import Web
 from tests.hostile.scene import FILL, OPEN, PASSWORD, Told, flow, site
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.wall import Wall

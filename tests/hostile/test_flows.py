@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Playwright
 
-from tests.browser.web import Web
 from tests.hostile.scene import (
     ASSETS,
     ECHO,
@@ -29,6 +28,7 @@ from tests.hostile.scene import (
     typed,
 )
 from tests.hostile.traps import Trap, traps
+from tests.support.web import Web
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.wall import Wall
 from toolkit.catalog.steps import SecretName

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Error
 
-from tests.browser.web import Web
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.traps import Trap, traps
 from tests.support import screens
+from tests.support.web import Web
 from toolkit.browser import launch
 from toolkit.browser.launch import driver, robot
 from toolkit.browser.start import Start

@@ -27,7 +27,7 @@ class Planted:
 @pytest.fixture(scope="session")
 def scrub_planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
     folder = tmp_path_factory.mktemp("scrub")
-    with sites.serve(folder) as (_, https):
+    with sites.serve(folder) as https:
         neighbour = asyncio.run(plant(folder / "profile", https))
         yield Planted(folder / "profile", neighbour, https)
 

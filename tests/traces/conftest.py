@@ -17,7 +17,7 @@ from toolkit.traces import NameRule, PlatformRules
 
 @dataclass(frozen=True)
 class Planted:
-    """A closed profile, and the port of the HTTP server that filled a part of it."""
+    """A closed profile, and the port of the server that filled it."""
 
     path: Path
     http: int
@@ -45,8 +45,8 @@ def rules(http: int) -> list[PlatformRules]:
     ]
 
 
-async def _plant(profile: Path, http: int, https: int) -> None:
-    async with opened(profile, https) as context:
+async def _plant(profile: Path, http: int) -> None:
+    async with opened(profile, http) as context:
         page = context.pages[0]
         await page.goto("https://www.alpha.test/")
         await page.evaluate(sites.PLANT, False)
@@ -82,8 +82,8 @@ async def _compact(profile: Path, https: int) -> None:
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     """Every store filled, first-party, partitioned and on loopback."""
     folder = tmp_path_factory.mktemp("planted")
-    with sites.serve(folder) as (http, https):
-        asyncio.run(_plant(folder / "profile", http, https))
+    with sites.serve(folder) as http:
+        asyncio.run(_plant(folder / "profile", http))
     return Planted(folder / "profile", http)
 
 
@@ -92,7 +92,7 @@ def compacted(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Pla
     """The same profile later: compacted into tables, alpha's Local Storage and all cookies cleared."""
     folder = tmp_path_factory.mktemp("compacted")
     shutil.copytree(planted.path, folder / "profile", symlinks=True)
-    with sites.serve(folder) as (_, https):
+    with sites.serve(folder) as https:
         asyncio.run(_compact(folder / "profile", https))
     return Planted(folder / "profile", planted.http)
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from tests.support.web import Reply, serving
 
 SECRET = "NEVER-SHOW-THIS-VALUE"
 
@@ -60,61 +54,15 @@ PLANT = f"""async (framed) => {{
 }}"""
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        host = (self.headers.get("Host") or "").partition(":")[0]
-        script = self.path == "/sw.js"
-        body = b"<!doctype html><title>page</title>"
-        if host == "www.alpha.test" and self.path == "/":
-            body += b'<iframe src="https://widget.beta.test/frame"></iframe>'
-        self.send_response(200)
-        self.send_header("Content-Type", "text/javascript" if script else "text/html")
-        for cookie in COOKIES.get(host, []):
-            self.send_header("Set-Cookie", cookie)
-        self.end_headers()
-        self.wfile.write(b"" if script else body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @contextmanager
-def serve(folder: Path) -> Iterator[tuple[int, int]]:
-    """Ports of the HTTP and the HTTPS server, both on 127.0.0.1."""
-    plain = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    secure = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(folder))
-    secure.socket = context.wrap_socket(secure.socket, server_side=True, do_handshake_on_connect=False)
-    threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in (plain, secure)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield plain.server_address[1], secure.server_address[1]
-    finally:
-        for server in (plain, secure):
-            server.shutdown()
-            server.server_close()
-
-
-def _certificate(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "throw-away")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("*.test")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    path.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+def serve(folder: Path) -> Iterator[int]:
+    """The port of the sites' server, for HTTP and HTTPS."""
+    with serving(folder) as web:
+        frame = '<iframe src="https://widget.beta.test/frame"></iframe>'
+        for host, cookies in COOKIES.items():
+            headers = [("Set-Cookie", cookie) for cookie in cookies]
+            for path in ("", "frame", "empty"):
+                web.page(f"{host}/{path}", frame if f"{host}/{path}" == "www.alpha.test/" else "", headers=headers)
+            web.pages[f"{host}/sw.js"] = Reply("", [("Content-Type", "text/javascript"), *headers])
+        web.pages["localhost/sw.js"] = Reply("", [("Content-Type", "text/javascript")])
+        yield web.port

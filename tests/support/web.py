@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import socket
 import socketserver
 import ssl
@@ -26,7 +28,7 @@ from toolkit.browser.start import Start
 
 @dataclass(frozen=True)
 class Seen:
-    """A request that arrived."""
+    """A request that arrived; `path` with its query."""
 
     method: str
     host: str
@@ -39,17 +41,22 @@ class Seen:
 class Reply:
     """What a page answers."""
 
-    body: str = "<!doctype html><title>page</title>"
+    body: str | bytes = "<!doctype html><title>page</title>"
     headers: Sequence[tuple[str, str]] = ()
     status: int = 200
 
 
+Page = Reply | Callable[[Seen], Reply]
+
+
 @dataclass
 class Web:
-    """A running server: `pages` maps "host/path" (no query) to replies; any other address is an empty page."""
+    """A running server: `pages` maps "host/path" (no query) to replies or to what makes them; any other address is an
+    empty page. `key_hash` is that of the certificate's key, in the form of `--ignore-certificate-errors-spki-list`."""
 
     port: int
-    pages: dict[str, Reply] = field(default_factory=dict)
+    key_hash: str = ""
+    pages: dict[str, Page] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
 
     @property
@@ -107,9 +114,11 @@ class _Handler(BaseHTTPRequestHandler):
         web = self.server.web  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         host = (self.headers.get("Host") or "").partition(":")[0]
-        web.seen.append(Seen(self.command, host, self.path, body, self.headers.get("Cookie") or ""))
-        reply = web.pages.get(host + self.path.partition("?")[0], Reply())
-        content = reply.body.encode()
+        request = Seen(self.command, host, self.path, body, self.headers.get("Cookie") or "")
+        web.seen.append(request)
+        page = web.pages.get(host + self.path.partition("?")[0], Reply())
+        reply = page if isinstance(page, Reply) else page(request)
+        content = reply.body if isinstance(reply.body, bytes) else reply.body.encode()
         self.send_response(reply.status)
         given = {name.lower() for name, _ in reply.headers}
         if "content-type" not in given:
@@ -131,8 +140,9 @@ def serving(folder: Path) -> Iterator[Web]:
     """A server on a free port of 127.0.0.1, with a throw-away certificate in `folder`."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.tls.load_cert_chain(_certificate(folder))
-    server.web = Web(server.server_address[1])
+    certificate, key_hash = _certificate(folder)
+    server.tls.load_cert_chain(certificate)
+    server.web = Web(server.server_address[1], key_hash)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -143,7 +153,8 @@ def serving(folder: Path) -> Iterator[Web]:
         thread.join()
 
 
-def _certificate(folder: Path) -> Path:
+def _certificate(folder: Path) -> tuple[Path, str]:
+    """A file with key and certificate; the SHA-256 of the public key, base64."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "throw-away")])
     now = dt.datetime.now(dt.UTC)
@@ -163,4 +174,7 @@ def _certificate(folder: Path) -> Path:
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
-    return path
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return path, base64.b64encode(hashlib.sha256(public).digest()).decode()
