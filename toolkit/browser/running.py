@@ -43,11 +43,14 @@ async def close_running(profile: Path, timeout: float = 20.0) -> bool:
         return False
     if not sys.platform.startswith("linux"):
         raise _in_use(profile, pid)
-    if _listens(pid):
-        os.kill(pid, _FLUSHING)
-    if not await wait_gone(pid, timeout):
-        raise _in_use(profile, pid)
-    return True
+    ends, told = time.monotonic() + timeout, False
+    while time.monotonic() < ends:
+        if not told and _listens(pid):  # a browser that has just been started does so a moment later
+            os.kill(pid, _FLUSHING)
+            told = True
+        if await wait_gone(pid, 0.1):
+            return True
+    raise _in_use(profile, pid)
 
 
 def _listens(pid: int) -> bool:
