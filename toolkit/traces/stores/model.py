@@ -15,6 +15,21 @@ Fate = Literal["removed", "platforms", "kept", "allowed_keys"]
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a SQLite table with an address in every row: what the row is, as a trace.
+
+    `store` is the name for the trace where it is not the row's own; a host of no platform found in a column that
+    `counts_as_site` is an "other host".
+    """
+
+    table: str
+    column: str
+    kind: Kind
+    store: str = ""
+    counts_as_site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Store:
     """A place of a profile.
 
@@ -22,7 +37,9 @@ class Store:
     directory where `top` is true. `*` stands for any characters but a slash; a path that ends in `/` covers all below.
     `holds` is the worst that can be in it, None for what tells nothing of any site. `reader` is the module that reads
     it ("chromium.cookies"), "" where only `verify --deep` looks inside. `source` is the place in the browser's code or
-    documentation that says so.
+    documentation that says so. `columns` are what a reader of databases looks at. `version` is the newest schema that we
+    read; where a wrong reading could call a session clean it is `strict`: elsewhere the oldest reader that the database
+    itself allows decides, or every second browser update would make every disk unknown.
     """
 
     name: str
@@ -34,3 +51,6 @@ class Store:
     source: str
     reader: str = ""
     top: bool = False
+    columns: tuple[Column, ...] = ()
+    version: int | None = None
+    strict: bool = False
