@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.people import files_with, preferences, run_python, snapshot
-from toolkit.browser import rebuild as rebuilding
+from toolkit.browser import carry
 from toolkit.browser.rebuild import Phase, finish, leftovers, rebuild
 from toolkit.errors import Undecided
 
@@ -140,6 +140,7 @@ def test_preferences_that_are_no_json(profile: Path, content: bytes) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
+from toolkit.browser import carry
 from toolkit.browser import rebuild as rebuilding
 profile, fault, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 calls = 0
@@ -161,13 +162,14 @@ if module == "os":
     setattr(os, name, dying(getattr(os, name)))
 elif module == "path":
     setattr(Path, name, dying(getattr(Path, name)))
-elif module == "rebuild":
-    setattr(rebuilding, name, dying(getattr(rebuilding, name)))
+elif name:
+    inside = {"rebuild": rebuilding, "carry": carry}[module]
+    setattr(inside, name, dying(getattr(inside, name)))
 rebuilding.rebuild(profile, note)
 """
 FAULTS = [
     *(f"note {phase}" for phase in ("building", "swapping", "removing", "None")),
-    *(f"rebuild:_copy {n}" for n in (1, 3, 6)), "rebuild:write_json 1", "rebuild:write_json 2",
+    *(f"carry:copy {n}" for n in (1, 3, 6)), "rebuild:write_json 1", "rebuild:write_json 2",
     "path:rename 1", "path:rename 2", *(f"os:fsync {n}" for n in (1, 5, 9)),
     *(f"os:unlink {n}" for n in (1, 4, 8)), "os:rmdir 1", "os:rmdir 5",
 ]  # fmt: skip
@@ -223,7 +225,7 @@ def test_an_error_of_the_disk(profile: Path, monkeypatch: pytest.MonkeyPatch, co
     def failing(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(rebuilding.shutil, "copyfileobj", failing)
+    monkeypatch.setattr(carry.shutil, "copyfileobj", failing)
     with pytest.raises(Undecided) as caught:
         rebuild(profile, Notes())
     assert caught.value.reason.code == ("unreadable" if code == "EACCES" else "disk_full")
