@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -70,6 +71,22 @@ async def test_a_lie_is_caught_and_not_forgotten(desk: Desk) -> None:
     assert shown == {"mastodon": True, "x": False, "instagram": False}
     assert acknowledge(desk.bench, "acme", "mastodon") == 1
     assert verify_profiles(desk.bench, []).verdict == "clean"
+
+
+async def test_a_session_of_another_profile_in_the_directory_stays_on_record(desk: Desk) -> None:
+    """The robot works in `Default`: a session that lies in `Profile 1` is cleaned from disk, and stays open on record."""
+    await desk.sign_in("x")
+    folder = desk.bench.folder("acme")
+    shutil.copytree(folder / "Default", folder / "Profile 1")
+    shutil.rmtree(folder / "Default")
+    await desk.sign_in("x")
+    report = await desk.log_out_all()
+    unit = next(unit for unit in report.units if unit.platform == "x")
+    assert (unit.server, unit.verdict, unit.open_on_server, unit.disk) == ("unknown", "unknown", True, "clean")
+    assert unit.reason and unit.reason.code == "open_on_server"
+    assert len([s for s in desk.replicas.live_sessions() if s.platform == "x"]) == 1
+    later = await desk.again().log_out_all()
+    assert next(unit for unit in later.units if unit.platform == "x").verdict == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from toolkit.browser.scrub import scrub_platforms
 from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.logout import Logout, Outcome, log_out
-from toolkit.sessions.plan import ProfilePlan, leaves_storage, plan_profile
+from toolkit.sessions.plan import ProfilePlan, leaves_storage, plan_profile, signed_in_elsewhere
 from toolkit.sessions.remember import Memory
 from toolkit.sessions.results import ProfileResult
 from toolkit.sessions.units import Unit, device_cookies, rules_for
@@ -104,11 +104,7 @@ class ProfileRun:
 
     async def _clean(self, plan: ProfilePlan, work: Work) -> None:
         work.other_hosts = plan.reading.other_hosts if plan.everything else 0
-        self._elsewhere = frozenset(
-            key
-            for key, traces in plan.reading.traces.items()
-            if any(t.kind == "session" and not t.path.startswith("Default/") for t in traces)
-        )
+        self._elsewhere = signed_in_elsewhere(plan.reading)
         folder = self.bench.folder(self.name)
         # A clear through the browser leaves its own visit: everything that is asked for and left a trace goes at once.
         if plan.to_log_out:

@@ -61,3 +61,15 @@ def _may_be_in(unit: Unit, reading: Reading, *, certain: bool) -> bool:
 def leaves_storage(unit: Unit, reading: Reading) -> bool:
     """Whether a platform left more than visits: cookies, storage, a saved password."""
     return any(trace.store not in _VISITS for trace in reading.traces.get(unit.key, ()))
+
+
+def signed_in_elsewhere(reading: Reading) -> frozenset[str]:
+    """Platforms with a session in another browser profile of the same directory ("Profile 1").
+
+    The robot works in `Default` and cannot log that one out. What an interrupted cleaning left is a note, no session.
+    """
+    return frozenset(
+        key
+        for key, traces in reading.traces.items()
+        if any(t.kind == "session" and t.store != "unfinished" and not t.path.startswith("Default/") for t in traces)
+    )

@@ -93,7 +93,7 @@ def _unit_results(
             verdict = "unknown"
         reason = (outcome.reason if outcome else None) or trouble
         if reason is None and verdict != "clean":
-            reason = _reason(unit, cleared, disk, is_open=is_open)
+            reason = _reason(unit, cleared, disk, everything=everything, is_open=is_open)
         results.append(
             UnitResult(
                 name,
@@ -112,10 +112,10 @@ def _unit_results(
     return results
 
 
-def _reason(unit: Unit, cleared: Cleared | None, disk: Disk, *, is_open: bool) -> Reason:
+def _reason(unit: Unit, cleared: Cleared | None, disk: Disk, *, everything: bool, is_open: bool) -> Reason:
     if cleared == "not_cleared":
         return Reason("not_cleared", {"platform": unit.platform})
-    if disk in ("dirty", "residue"):
+    if disk == "dirty" or (disk == "residue" and everything):
         return Reason("traces_left", {"platform": unit.platform})
     if is_open:
         return Reason("open_on_server", {"platform": unit.platform})
