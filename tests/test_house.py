@@ -26,7 +26,8 @@ FLOORS = {
     **dict.fromkeys(("cli", "bridge", "fleet", "report", "pytest_plugin"), 5),
 }
 OUTSIDE = "demo"  # imports what it likes below the faces
-MAY_USE_DEMO = {"cli", "pytest_plugin"}  # the command line shows it, both test platforms on its replicas
+# the command line shows the demo and hands over the report's pages; it and the plugin test platforms on the replicas
+MAY_USE = {"cli": {"demo", "report"}, "pytest_plugin": {"demo"}}
 WITHOUT_A_FLOOR = {"__init__", "extension"}
 
 
@@ -76,7 +77,7 @@ def _upwards(path: Path) -> set[str]:
         return {other for other in imported if FLOORS[other] > FLOORS["sessions"]}
     if room in WITHOUT_A_FLOOR:
         return imported
-    allowed = {OUTSIDE} if room in MAY_USE_DEMO else set()
+    allowed: set[str] = MAY_USE.get(room, set())
     # errors and texts, the ground floor, know each other
     return {other for other in imported - allowed if other == OUTSIDE or FLOORS[other] >= FLOORS[room] > 0}
 

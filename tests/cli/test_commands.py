@@ -93,7 +93,7 @@ def test_reports_have_the_shape_of_the_contract(toolkit: Toolkit, workspace: Pat
     ]
     assert (workspace / report["receipt"]).is_file()
     shown = toolkit("receipt", "show", "--json").json
-    assert shown["signature"] is None and shown["report"]["command"] == command
+    assert shown["signature"]["value"] and shown["report"]["command"] == command
     assert command in toolkit("receipt", "show").out
     assert toolkit("receipt", "list", "--json").json["receipts"] == [Path(report["receipt"]).stem]
 

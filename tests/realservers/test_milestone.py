@@ -104,7 +104,7 @@ def test_opened_by_a_person_then_logged_out_and_proven(client: Client) -> None:
     assert layers == dict.fromkeys((MATRIX, PDS), ("revoked", "cleared", "clean", "clean"))
     assert client.alive() == set()
     assert report["verdict"] == "clean"
-    assert json.loads((toolkit.home / report["receipt"]).read_bytes())["signature"] is None
+    assert json.loads((toolkit.home / report["receipt"]).read_bytes())["signature"]["value"], "the receipt is signed"
     assert not _holding(toolkit.home, tokens), "no file of the workspace holds the token, the receipt included"
     preferences = json.loads((toolkit.home / "profiles/acme/Default/Preferences").read_bytes())
     assert "exit_type" not in preferences["profile"], "the profile was rebuilt"

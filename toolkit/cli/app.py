@@ -73,7 +73,12 @@ COMMANDS = (
     Entry("platform schema", "platform_commands.schema", "toolkit platform schema flow > flow.schema.json"),
     Entry("platform trust", "platform_commands.trust", "toolkit platform trust my_network"),
     Entry("receipt list", "receipt_commands.list_", "toolkit receipt list"),
-    Entry("receipt show", "receipt_commands.show", "toolkit receipt show latest --json"),
+    Entry(
+        "receipt show",
+        "receipt_commands.show",
+        "toolkit receipt show latest --json\ntoolkit receipt show --html --profile acme --lang es",
+    ),
+    Entry("receipt verify", "receipt_commands.verify", "toolkit receipt verify"),
 )
 
 

@@ -17,7 +17,7 @@ from toolkit.errors import Reason, ToolkitError
 from toolkit.sessions.clean_profile import Options, ProfileRun
 from toolkit.sessions.events import Emit
 from toolkit.sessions.judge import worst
-from toolkit.sessions.receipt import write_receipt
+from toolkit.sessions.receipts.write import write_receipt
 from toolkit.sessions.results import ProfileResult, Report
 from toolkit.sessions.verify import judge_profile, removed_profiles, verify
 from toolkit.sessions.workbench import Workbench
@@ -106,7 +106,7 @@ def _report(
         command, bench.config.environment, verdict, started, seconds, tuple(results), interrupted=interrupted
     )
     try:
-        path = write_receipt(bench.home, report)
+        path = write_receipt(bench.home, bench.config, report)
     except ToolkitError as failure:
         # The run is done and its verdict stands; without a receipt it is not proven, so it is not clean.
         broken = ProfileResult("", "unknown", "unknown", failure.reason)

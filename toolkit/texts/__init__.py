@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 LANGUAGES = ("en", "es", "pt")
@@ -22,6 +24,17 @@ def set_language(language: str | None) -> None:
     """Use `language` (`en`, `es`, `pt`) from now on; None goes back to the system's."""
     global _language
     _language = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use `language` inside `with`, and what was in use again afterwards."""
+    before = _language
+    set_language(language)
+    try:
+        yield
+    finally:
+        set_language(before)
 
 
 def language() -> str:

@@ -107,6 +107,16 @@ TEXTS = {
         "es": "Todavía no hay comprobantes: toolkit logout-all crea uno",
         "pt": "Ainda não há comprovantes: toolkit logout-all cria um",
     },
+    "cli.json_is_whole": {
+        "en": "--json prints the whole receipt, with every client in it: not together with --html or --profile",
+        "es": "--json muestra el comprobante entero, con todos los clientes: no se combina con --html ni --profile",
+        "pt": "--json mostra o comprovante inteiro, com todos os clientes: não se combina com --html nem --profile",
+    },
+    "cli.expected_page": {
+        "en": "a file goes with --html and ends in .html",
+        "es": "el archivo va con --html y termina en .html",
+        "pt": "o arquivo vai com --html e termina em .html",
+    },
     # init, profile, account
     "cli.init.made": {"en": "Made {path}", "es": "Se ha creado {path}", "pt": "Foi criado {path}"},
     "cli.init.there": {"en": "Already there: {path}", "es": "Ya existe: {path}", "pt": "Já existe: {path}"},

@@ -172,8 +172,30 @@ TEXTS = {
         "es": "Los comprobantes de cada cierre.",
         "pt": "Os comprovantes de cada execução.",
     },
-    "help.receipt_list": {"en": "List the receipts.", "es": "Ver los comprobantes.", "pt": "Ver os comprovantes."},
-    "help.receipt_show": {"en": "Show a receipt.", "es": "Ver un comprobante.", "pt": "Ver um comprovante."},
+    "help.receipt_list": {
+        "en": "List the receipts: when, which command, verdict, signed or not.",
+        "es": "Ver los comprobantes: cuándo, qué orden, resultado, firmado o no.",
+        "pt": "Ver os comprovantes: quando, qual comando, resultado, assinado ou não.",
+    },
+    "help.receipt_show": {
+        "en": "Show a receipt, or make a page of it for a client: --html, with --profile for that client alone. The "
+        "page is in the language of --lang.",
+        "es": "Ver un comprobante o hacer con él una página para un cliente: --html, y --profile para que solo trate "
+        "de ese cliente. La página sale en el idioma de --lang.",
+        "pt": "Ver um comprovante ou fazer dele uma página para um cliente: --html, e --profile para que trate só "
+        "desse cliente. A página sai no idioma de --lang.",
+    },
+    "help.receipt_verify": {
+        "en": "Check that no receipt was changed, is missing or out of order. Exit code 0: all in order; 1: something "
+        "is wrong; 4: could not tell. The signatures show later changes; they are no proof against the owner of the "
+        "key.",
+        "es": "Comprobar que ningún comprobante ha cambiado, falta o está fuera de su sitio. Código de salida 0: todo "
+        "en orden; 1: algo falla; 4: no se sabe. Las firmas delatan cambios posteriores; no protegen frente al dueño "
+        "de la clave.",
+        "pt": "Conferir que nenhum comprovante mudou, falta ou está fora do lugar. Código de saída 0: tudo em ordem; "
+        "1: algo falha; 4: não se sabe. As assinaturas revelam mudanças posteriores; não protegem contra o dono da "
+        "chave.",
+    },
     "help.arg.profile": {"en": "name of a profile", "es": "nombre de un perfil", "pt": "nome de um perfil"},
     "help.arg.profiles": {
         "en": "names of profiles; all if none is given",
@@ -201,6 +223,26 @@ TEXTS = {
         "en": "name of a receipt; the latest if none is given",
         "es": "nombre de un comprobante; el último si no se indica",
         "pt": "nome de um comprovante; o último se não for indicado",
+    },
+    "help.arg.receipt_or_all": {
+        "en": "name of a receipt; all if none is given",
+        "es": "nombre de un comprobante; todos si no se indica",
+        "pt": "nome de um comprovante; todos se não for indicado",
+    },
+    "help.arg.page": {
+        "en": "with --html: the file to write, ending in .html; next to the receipt if none is given",
+        "es": "con --html: el archivo que se escribe, acabado en .html; junto al comprobante si no se indica",
+        "pt": "com --html: o arquivo a gravar, terminado em .html; junto ao comprovante se não for indicado",
+    },
+    "help.opt.html": {
+        "en": "write a page that can be printed, and say where it is",
+        "es": "escribir una página para imprimir y decir dónde está",
+        "pt": "gravar uma página para imprimir e dizer onde está",
+    },
+    "help.opt.receipt_profile": {
+        "en": "only this profile: no other client is named",
+        "es": "solo este perfil: no se nombra a ningún otro cliente",
+        "pt": "só este perfil: nenhum outro cliente é citado",
     },
     "help.opt.home": {
         "en": "the workspace's folder",

@@ -26,6 +26,11 @@ TEXTS = {
         "es": "No existe el comprobante {name}, o no se puede leer.",
         "pt": "Não existe o comprovante {name}, ou não pode ser lido.",
     },
+    "reason.not_in_receipt": {
+        "en": "That receipt says nothing about the profile {profile}.",
+        "es": "Ese comprobante no dice nada del perfil {profile}.",
+        "pt": "Esse comprovante não diz nada do perfil {profile}.",
+    },
     "reason.bad_command": {"en": "{problem}", "es": "{problem}", "pt": "{problem}"},
     "reason.bad_file": {"en": "{where}: {problem}", "es": "{where}: {problem}", "pt": "{where}: {problem}"},
     "reason.bad_value": {"en": "{what}: {problem}", "es": "{what}: {problem}", "pt": "{what}: {problem}"},
@@ -274,6 +279,71 @@ TEXTS = {
         "en": "It could not be told whether everything of {platform} is gone.",
         "es": "No se ha podido saber si se ha borrado todo lo de {platform}.",
         "pt": "Não foi possível saber se tudo de {platform} foi apagado.",
+    },
+    "reason.receipt_changed": {
+        "en": "{name} was changed after it was written.",
+        "es": "{name} se cambió después de escribirse.",
+        "pt": "{name} foi alterado depois de gravado.",
+    },
+    "reason.receipt_missing": {
+        "en": "Receipts are missing: no. {first} to {last}.",
+        "es": "Faltan comprobantes: del n.º {first} al {last}.",
+        "pt": "Faltam comprovantes: do n.º {first} ao {last}.",
+    },
+    "reason.receipts_lost": {
+        "en": "The newest receipts are gone: no. {first} to {last}.",
+        "es": "Han desaparecido los últimos comprobantes: del n.º {first} al {last}.",
+        "pt": "Sumiram os últimos comprovantes: do n.º {first} ao {last}.",
+    },
+    "reason.receipt_moved": {
+        "en": "{name} is in the wrong place: it was written as {own}.",
+        "es": "{name} está fuera de su sitio: se escribió como {own}.",
+        "pt": "{name} está fora do lugar: foi gravado como {own}.",
+    },
+    "reason.receipt_twice": {
+        "en": "{name} is a copy of {other}.",
+        "es": "{name} es una copia de {other}.",
+        "pt": "{name} é uma cópia de {other}.",
+    },
+    "reason.receipt_replaced": {
+        "en": "{name} does not fit into the chain: it, or what follows it ({other}), was put there afterwards.",
+        "es": "{name} no encaja en la cadena: él, o el que le sigue ({other}), se puso ahí después.",
+        "pt": "{name} não encaixa na cadeia: ele, ou o que vem depois ({other}), foi posto ali mais tarde.",
+    },
+    "reason.receipt_foreign": {
+        "en": "{name} was signed with a foreign key ({key}).",
+        "es": "{name} está firmado con una clave ajena ({key}).",
+        "pt": "{name} foi assinado com uma chave alheia ({key}).",
+    },
+    "reason.receipts_busy": {
+        "en": "Another run is writing its receipt and does not finish.",
+        "es": "Otra ejecución está escribiendo su comprobante y no termina.",
+        "pt": "Outra execução está gravando o comprovante dela e não termina.",
+    },
+    "reason.receipt_unsigned": {
+        "en": "{name} is not signed: {why}.",
+        "es": "{name} está sin firmar: {why}.",
+        "pt": "{name} está sem assinatura: {why}.",
+    },
+    "reason.receipt_newer": {
+        "en": "{name} was written by a newer version of the toolkit.",
+        "es": "{name} lo escribió una versión más nueva del toolkit.",
+        "pt": "{name} foi gravado por uma versão mais nova do toolkit.",
+    },
+    "reason.receipt_key_changed": {
+        "en": "{name}: from here on another key signs ({key}), and the one before ({old}) has not signed for it.",
+        "es": "{name}: desde aquí firma otra clave ({key}) y la anterior ({old}) no la ha avalado.",
+        "pt": "{name}: daqui em diante assina outra chave ({key}), e a anterior ({old}) não a avalizou.",
+    },
+    "reason.receipt_key_gone": {
+        "en": "The key that signed the receipts cannot be compared: {why}.",
+        "es": "No se puede comparar con la clave que firmó los comprobantes: {why}.",
+        "pt": "Não dá para comparar com a chave que assinou os comprovantes: {why}.",
+    },
+    "reason.receipt_head_gone": {
+        "en": "The note of the newest receipt is gone, so it cannot be told whether newest ones are missing.",
+        "es": "No está la nota del último comprobante; por eso no se sabe si faltan los últimos.",
+        "pt": "A nota do último comprovante sumiu; por isso não se sabe se faltam os últimos.",
     },
     "reason.interrupted": {"en": "Interrupted.", "es": "Interrumpido.", "pt": "Interrompido."},
     "reason.unexpected": {

@@ -38,6 +38,7 @@ TEXTS = {
         "pt": "Adicione uma: toolkit account add PERFIL PLATAFORMA USUÁRIO",
     },
     "remedy.unknown_receipt": _same("toolkit receipt list"),
+    "remedy.not_in_receipt": _same("toolkit receipt show"),
     "remedy.bad_command": {"en": "Help: {command}", "es": "Ayuda: {command}", "pt": "Ajuda: {command}"},
     "remedy.bad_file": {
         "en": "Correct the file at that place, and try again.",
@@ -233,6 +234,67 @@ TEXTS = {
         "en": "Run it again: toolkit logout-all",
         "es": "Repítelo: toolkit logout-all",
         "pt": "Repita: toolkit logout-all",
+    },
+    "remedy.receipt_changed": {
+        "en": "Do not rely on it; take it from a backup.",
+        "es": "No te fíes de él; recupéralo de una copia de seguridad.",
+        "pt": "Não confie nele; recupere-o de um backup.",
+    },
+    "remedy.receipt_missing": {
+        "en": "Look for them in a backup.",
+        "es": "Búscalos en una copia de seguridad.",
+        "pt": "Procure-os em um backup.",
+    },
+    "remedy.receipts_lost": {
+        "en": "Look for them in a backup.",
+        "es": "Búscalos en una copia de seguridad.",
+        "pt": "Procure-os em um backup.",
+    },
+    "remedy.receipt_moved": {
+        "en": "Give the file its own name back: {own}.json",
+        "es": "Devuelve al archivo su nombre: {own}.json",
+        "pt": "Devolva ao arquivo o nome dele: {own}.json",
+    },
+    "remedy.receipt_twice": {
+        "en": "Delete the copy.",
+        "es": "Borra la copia.",
+        "pt": "Apague a cópia.",
+    },
+    "remedy.receipt_replaced": {
+        "en": "Compare it with a backup.",
+        "es": "Compáralo con una copia de seguridad.",
+        "pt": "Compare-o com um backup.",
+    },
+    "remedy.receipt_foreign": {
+        "en": "Find out who put it there; it proves nothing.",
+        "es": "Averigua quién lo puso ahí; no demuestra nada.",
+        "pt": "Descubra quem o pôs ali; ele não prova nada.",
+    },
+    "remedy.receipts_busy": {
+        "en": "Answer the question of the keyring if one is open, and try again.",
+        "es": "Si el llavero te está preguntando algo, respóndele e inténtalo de nuevo.",
+        "pt": "Se o chaveiro estiver perguntando algo, responda e tente de novo.",
+    },
+    "remedy.receipt_unsigned": _same(""),
+    "remedy.receipt_newer": {
+        "en": "Update the toolkit.",
+        "es": "Actualiza el toolkit.",
+        "pt": "Atualize o toolkit.",
+    },
+    "remedy.receipt_key_changed": {
+        "en": "If you moved to another computer or lost the key, that is why; else find out who did this.",
+        "es": "Si cambiaste de ordenador o perdiste la clave, es por eso; si no, averigua quién lo hizo.",
+        "pt": "Se você mudou de computador ou perdeu a chave, é por isso; se não, descubra quem fez isso.",
+    },
+    "remedy.receipt_key_gone": {
+        "en": "Compare the fingerprint with the one on an older printed page.",
+        "es": "Compara la huella con la de una página impresa anterior.",
+        "pt": "Compare a impressão digital com a de uma página impressa anterior.",
+    },
+    "remedy.receipt_head_gone": {
+        "en": "The next run makes a new one.",
+        "es": "La próxima ejecución crea otra.",
+        "pt": "A próxima execução cria outra.",
     },
     "remedy.interrupted": {
         "en": "See where it stopped: toolkit status",
