@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from toolkit.traces.files import NewerSchema, Unreadable, is_file, read_file, size
-from toolkit.traces.stores.chromium import KNOWN_VERSIONS, STRICT_VERSIONS, UNVERSIONED
+from toolkit.traces.stores.chromium import SCHEMAS
 
 _MAGIC = b"SQLite format 3\0"
 _WAL_MAGICS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")  # https://www.sqlite.org/fileformat2.html#walformat
@@ -111,16 +111,16 @@ def _check_frames(connection: sqlite3.Connection, copy: Path, wal: int) -> None:
 def _check(connection: sqlite3.Connection, name: str, check: bool) -> None:
     if check and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise Unreadable("damaged")
-    if name in UNVERSIONED:
+    store = SCHEMAS.get(name)
+    if store is None or store.version is None:  # its columns are asked for by name
         return
     versions = dict(
         connection.execute("SELECT key, value FROM meta WHERE key IN ('version', 'last_compatible_version')").fetchall()
     )
-    known = KNOWN_VERSIONS[name]
     version = int(versions.get("version", 0))
-    needed = version if name in STRICT_VERSIONS else int(versions.get("last_compatible_version", version))
-    if needed > known:
-        raise NewerSchema(f"version {version}, known {known}")
+    needed = version if store.strict else int(versions.get("last_compatible_version", version))
+    if needed > store.version:
+        raise NewerSchema(f"version {version}, known {store.version}")
 
 
 def columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -16,7 +16,6 @@ from toolkit.traces.collector import Collector
 from toolkit.traces.files import is_directory, is_file, read_file
 from toolkit.traces.hosts import Origin, StorageKey, parse_origin, parse_storage_key
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores.chromium import ORIGIN_KEYS
 
 # `https_www.x.com_0`, port 0 for the scheme's own; colons of an IPv6 host become underscores:
 # https://chromium.googlesource.com/chromium/src/+/main/storage/common/database/database_identifier.cc
@@ -116,7 +115,7 @@ def _name_top(collector: Collector, key: StorageKey, path: Path) -> None:
 
 
 def read_origin_directories(collector: Collector, profile: Path) -> None:
-    """Web SQL by directory name, the Cache API by its index, and the stores of `ORIGIN_KEYS` by their keys."""
+    """Web SQL by directory name, the Cache API by its index, file systems by their index' keys."""
     for name in names_in(collector, profile / "databases"):
         origin = origin_of_identifier(name)
         if origin:
@@ -128,8 +127,12 @@ def read_origin_directories(collector: Collector, profile: Path) -> None:
         with collector.guard(index):
             if is_directory(index.parent) and is_file(index):
                 _see_origins(collector, "cache_storage", index.parent, {read_file(index)})
-    for store in ORIGIN_KEYS:
-        _see_origins(collector, store.store, profile / store.directory, every_key(collector, profile / store.directory))
+    for name, place in (
+        ("service_worker", "Service Worker/Database"),
+        ("file_system", "File System/Origins"),
+        ("notifications", "Platform Notifications"),
+    ):
+        _see_origins(collector, name, profile / place, every_key(collector, profile / place))
 
 
 def origins_in(text: bytes) -> set[Origin]:

@@ -37,9 +37,9 @@ class Store:
     directory where `top` is true. `*` stands for any characters but a slash; a path that ends in `/` covers all below.
     `holds` is the worst that can be in it, None for what tells nothing of any site. `reader` is the module that reads
     it ("chromium.cookies"), "" where only `verify --deep` looks inside. `source` is the place in the browser's code or
-    documentation that says so. `columns` are what a reader of databases looks at. `version` is the newest schema that we
-    read; where a wrong reading could call a session clean it is `strict`: elsewhere the oldest reader that the database
-    itself allows decides, or every second browser update would make every disk unknown.
+    documentation that says so. `columns` are what a reader of databases looks at. `version` is the newest schema that
+    we read; where a wrong reading could call a session clean it is `strict`: elsewhere the oldest reader that the
+    database itself allows decides, or every second browser update would make every disk unknown.
     """
 
     name: str
