@@ -10,8 +10,9 @@ from playwright.async_api import Playwright
 
 from tests.browser.people import HEADLESS, cookies, end, exit_type, person
 from tests.support.web import Reply, Web
-from toolkit.browser.clear import Storage, clear
+from toolkit.browser.clear import clear
 from toolkit.browser.launch import robot
+from toolkit.browser.storage import Storage
 from toolkit.browser.wall import Wall
 from toolkit.traces import PlatformRules, read_profile
 

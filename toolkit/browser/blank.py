@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import BrowserContext, Error, Page, Route
 
+from toolkit.browser.family import is_firefox
+
 _CLOSE_WITHIN = 5.0
 """Seconds: a page that does not close must not hold up a logout; the browser's end takes it along."""
 
@@ -23,9 +25,10 @@ async def blank_page(context: BrowserContext, origin: str, *, sealed: bool = Fal
     try:
         url = f"{origin}/toolkit-{secrets.token_hex(8)}"
         await page.route("**/*" if sealed else url, _serve)
-        session = await context.new_cdp_session(page)
-        await session.send("Network.enable")
-        await session.send("Network.setBypassServiceWorker", {"bypass": True})
+        if not is_firefox(context):  # a robot's Firefox has no service workers at all
+            session = await context.new_cdp_session(page)
+            await session.send("Network.enable")
+            await session.send("Network.setBypassServiceWorker", {"bypass": True})
         # "load", not "commit": a page closed right after its commit, with this session attached, often never closes.
         await page.goto(url, wait_until="load")
         yield page

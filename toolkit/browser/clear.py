@@ -8,13 +8,15 @@ removes all cookies and adds the others again, and a kill in between would lose 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Error
 
 from toolkit.browser.blank import blank_page, close_page
-from toolkit.catalog.urls import covers, is_loopback
+from toolkit.browser.family import is_firefox
+from toolkit.browser.firefox.clear import clear_firefox
+from toolkit.browser.storage import State, Storage
+from toolkit.catalog.urls import covers
 
 # Removes what CDP's clearDataForOrigin can leave in a running page's reach, and reports what is still there.
 _LEFT = """async () => {
@@ -41,22 +43,12 @@ _TURNS = 4
 _PAUSE = 0.5
 """Seconds between two clears."""
 
-State = Literal["cleared", "not_cleared", "unknown"]
-
-
-@dataclass(frozen=True)
-class Storage:
-    """What one platform may hold: domains, origins known to have storage, partitioned storage keys; cookies to keep."""
-
-    domains: tuple[str, ...]
-    origins: tuple[str, ...] = ()
-    storage_keys: tuple[str, ...] = ()
-    kept_cookies: frozenset[str] = frozenset()
-
 
 async def clear(context: BrowserContext, what: Storage) -> State:
     """Remove every cookie and every storage of the platform, then look again: all gone, something left, no telling."""
     try:
+        if is_firefox(context):
+            return await clear_firefox(context, what)
         page = await context.new_page()
         session = await context.new_cdp_session(page)
     except Error:
@@ -80,7 +72,7 @@ async def clear(context: BrowserContext, what: Storage) -> State:
 
 async def _remove(session: CDPSession, what: Storage) -> None:
     await _delete_cookies(session, what)
-    for origin in _origins(what):
+    for origin in what.all_origins():
         await session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORAGES})
     for key in what.storage_keys:
         await session.send("Storage.clearDataForStorageKey", {"storageKey": key, "storageTypes": _STORAGES})
@@ -103,14 +95,6 @@ async def _cookies(session: CDPSession, what: Storage) -> list[dict[str, Any]]:
         if cookie["name"] not in what.kept_cookies
         and any(covers(host, cookie["domain"].lstrip(".")) for host in hosts)
     ]
-
-
-def _origins(what: Storage) -> list[str]:
-    """Known origins, and the plain ones of each domain, which may have got storage during this run."""
-    found = set(what.origins)
-    for domain in what.domains:
-        found |= {f"http://{domain}"} if is_loopback(domain) else {f"https://{domain}", f"https://www.{domain}"}
-    return sorted(found)
 
 
 async def _look(context: BrowserContext, session: CDPSession, what: Storage) -> State:

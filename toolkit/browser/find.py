@@ -53,16 +53,17 @@ class Browser:
 
 def find_browser(product: Product = "chromium", configured: Path | None = None) -> Browser:
     """The browser for a profile of `product`. Raises UsageError `no_browser`."""
-    if configured is not None:
+    if configured is not None and (product == "firefox") == is_firefox_program(configured):
         if not (configured.is_file() and os.access(configured, os.X_OK)):
             raise UsageError("no_browser", browser=str(configured), command=install_command())
         return Browser(product, configured, "configured")
     for candidate in _STAND_INS[product]:
         if found := installed(candidate):
             return Browser(candidate, found, "installed")
+    # Playwright's own Firefox is a patched one without updates: nothing for a client's profile.
     if product == "chromium" and (found := playwrights_own()):
         return Browser("chromium", found, "playwright")
-    raise UsageError("no_browser", browser=product, command=install_command())
+    raise UsageError("no_browser", browser=product, command=install_command(product))
 
 
 def installed(product: Product, platform: str = sys.platform) -> Path | None:
@@ -95,8 +96,23 @@ def playwrights_own() -> Path | None:
     return max(found, key=lambda program: program.stat().st_mtime, default=None)
 
 
-def install_command() -> str:
-    """The command to type when there is no browser."""
+def is_firefox_program(executable: Path) -> bool:
+    """Whether an executable is a Firefox, by its name: `browser.executable` is for one family alone."""
+    return "firefox" in executable.name.lower()
+
+
+def install_command(product: Product = "chromium") -> str:
+    """The command to type when there is no browser, or where to get it."""
+    if product == "firefox":
+        return "sudo apt-get install -y firefox-esr" if _debian() else "https://www.mozilla.org/firefox/"
     if sys.platform.startswith("linux") and shutil.which("apt-get"):
         return "sudo apt-get install -y chromium"
     return f"{Path(sys.executable).name} -m playwright install chromium"
+
+
+def _debian() -> bool:
+    # Ubuntu has apt-get, too, but no package firefox-esr: its Firefox is a snap.
+    try:
+        return "\nID=debian" in "\n" + Path("/etc/os-release").read_text(encoding="utf-8")
+    except OSError:
+        return False

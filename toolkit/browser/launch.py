@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from playwright.async_api import BrowserContext, Error, Playwright, async_playwright
 
+from toolkit.browser.firefox.launch import firefox_command, firefox_robot
 from toolkit.browser.keystore import store_args
 from toolkit.browser.prefs import mark_exit, prepare_profile
 from toolkit.browser.restore import put_back, sessions_aside
@@ -58,7 +59,7 @@ def _silence() -> None:
     for name in ("DEBUG", "DEBUG_FILE", "DEBUGP", "PWDEBUG"):
         os.environ.pop(name, None)
     with contextlib.suppress(ImportError, AttributeError):  # other versions have no log of their own
-        from playwright._impl.utils.debug_logger import debug_logger
+        from playwright._impl.utils.debug_logger import debug_logger  # type: ignore[import-not-found, unused-ignore]
 
         debug_logger._names.clear()  # noqa: SLF001 - there is no public way
 
@@ -76,6 +77,15 @@ async def robot(
     if (pid := running_pid(start.profile)) is not None:
         raise Undecided("profile_in_use", profile=start.profile.name, pid=pid, command="browser", since="?")
     await wait_written(start.profile)
+    family = firefox_robot if start.browser.product == "firefox" else _chromium_robot
+    async with family(playwright, start, wall, headless=headless, timeout=timeout) as context:
+        yield context
+
+
+@contextlib.asynccontextmanager
+async def _chromium_robot(
+    playwright: Playwright, start: Start, wall: Wall, *, headless: bool, timeout: float
+) -> AsyncIterator[BrowserContext]:
     prepare_profile(start.profile)
     with sessions_aside(start.profile):
         context = await _launch(playwright, start, _robot_args(start, wall, headless), timeout)
@@ -133,14 +143,7 @@ def open_for_person(start: Start, urls: Sequence[str] = ()) -> subprocess.Popen[
 
     Where it runs already, that one opens a window. Raises Undecided `browser_failed`.
     """
-    prepare_profile(start.profile)
-    if running_pid(start.profile) is None:
-        put_back(start.profile)
-        mark_exit(start.profile)
-    command = [
-        str(start.browser.executable), f"--user-data-dir={start.profile}", *_COMMON, *_sandbox_args(),
-        *store_args(start.store), *start.args, *urls,
-    ]  # fmt: skip
+    command = firefox_command(start, urls) if start.browser.product == "firefox" else _chromium_command(start, urls)
     windows = sys.platform == "win32"
     try:
         return subprocess.Popen(
@@ -153,6 +156,17 @@ def open_for_person(start: Start, urls: Sequence[str] = ()) -> subprocess.Popen[
         )
     except OSError as error:
         raise Undecided("browser_failed", browser=start.browser.executable.name, why=error.strerror or "") from None
+
+
+def _chromium_command(start: Start, urls: Sequence[str]) -> list[str]:
+    prepare_profile(start.profile)
+    if running_pid(start.profile) is None:
+        put_back(start.profile)
+        mark_exit(start.profile)
+    return [
+        str(start.browser.executable), f"--user-data-dir={start.profile}", *_COMMON, *_sandbox_args(),
+        *store_args(start.store), *start.args, *urls,
+    ]  # fmt: skip
 
 
 def _first_line(error: Error) -> str:

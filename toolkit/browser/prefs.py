@@ -108,12 +108,22 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write a JSON object that only this user can read: wholly or, if we are killed or the disk is full, not at all."""
+    """Write a JSON object as `write_text` does."""
+    write_text(path, json.dumps(data, separators=(",", ":")))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text that only this user can read: wholly or, if we are killed or the disk is full, not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Like `write_text`, for bytes."""
     fresh = path.with_name(f"{path.name}.toolkit")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(data, separators=(",", ":")).encode("ascii"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 
+from toolkit.browser.firefox.running import end_robot, firefox_pid, is_robot
 from toolkit.errors import Undecided
 from toolkit.traces.running import LOCK, user_of
 
@@ -29,18 +30,22 @@ def running_pid(profile: Path) -> int | None:
         host, _, pid = str(lock.readlink()).rpartition("-")
         if pid.isdigit() and host != socket.gethostname():
             raise _in_use(profile, host)
-    return user_of(profile)
+    used = user_of(profile)
+    return firefox_pid(profile) if used is None else used
 
 
 async def close_running(profile: Path, timeout: float = 20.0) -> bool:
     """Close the browser on `profile` so that it writes everything, and wait. False when none was running.
 
     Raises Undecided `profile_in_use` when it does not end in time (a page with a draft asks the person first), or where
-    no flushing close has been measured (Windows, macOS): there the person closes the window. It is never killed.
+    no flushing close has been measured (Windows, macOS, Firefox): there the person closes the window. It is never
+    killed, but for a Firefox of a run of ours that was killed itself.
     """
     pid = running_pid(profile)
     if pid is None:
         return False
+    if firefox_pid(profile) is not None:
+        return await _close_firefox(profile, pid, timeout)
     if not sys.platform.startswith("linux"):
         raise _in_use(profile, pid)
     ends, told = time.monotonic() + timeout, False
@@ -51,6 +56,15 @@ async def close_running(profile: Path, timeout: float = 20.0) -> bool:
         if await wait_gone(pid, 0.1):
             return True
     raise _in_use(profile, pid)
+
+
+async def _close_firefox(profile: Path, pid: int, timeout: float) -> bool:
+    if not is_robot(pid):
+        raise _in_use(profile, pid)
+    end_robot(pid)
+    if not await wait_gone(pid, timeout):
+        raise _in_use(profile, pid)
+    return True
 
 
 def _listens(pid: int) -> bool:

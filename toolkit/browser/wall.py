@@ -30,6 +30,7 @@ class Wall:
 
     def __init__(self, hosts: Iterable[str], args: Sequence[str] = ()) -> None:
         self.hosts = tuple(sorted(set(hosts)))
+        self.switches = tuple(args)
         self._detours = [a.removeprefix(RULES) for a in args if a.startswith(RULES)]
         local = bool(self._detours) or all(is_loopback(host) for host in self.hosts)
         self.behind_proxy = any(a.startswith("--proxy-") for a in args) or (not local and system_proxy())
@@ -48,11 +49,11 @@ class Wall:
         if is_loopback(host) and ":" in host:
             return [f"MAP {host} {host}"]  # an exclusion would open every port of this machine
         patterns = [host] if is_loopback(host) else [host, f"*.{host}"]
-        if (target := self._detour(host)) is not None:
+        if (target := self.detour(host)) is not None:
             return [f"MAP {pattern} {target}" for pattern in patterns]
         return [f"EXCLUDE {pattern}" for pattern in patterns]
 
-    def _detour(self, host: str) -> str | None:
+    def detour(self, host: str) -> str | None:
         """Where the person's own resolver rules (replica only) send `host`: the first rule that matches wins."""
         for rules in self._detours:
             for rule in rules.split(","):

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from playwright.async_api import BrowserContext, Playwright
 
 from toolkit.browser import rebuild as rebuilding
-from toolkit.browser.clear import State as Cleared
-from toolkit.browser.clear import Storage, clear
+from toolkit.browser.clear import clear
 from toolkit.browser.keystore import check_reachable
 from toolkit.browser.launch import robot
 from toolkit.browser.running import close_running, running_pid
 from toolkit.browser.scrub import scrub_platforms
+from toolkit.browser.storage import State as Cleared
+from toolkit.browser.storage import Storage
 from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.logout import Logout, Outcome, log_out
@@ -172,9 +173,10 @@ class ProfileRun:
         keep = self.bench.profile(self.name).keep_device
         for unit in plan.to_log_out:
             self.stage(unit, "clearing")
-            keys = tuple(sorted({p.storage_key for p in plan.reading.partitioned.get(unit.key, ()) if p.storage_key}))
+            apart = plan.reading.partitioned.get(unit.key, ())
+            keys = tuple(sorted({p.storage_key for p in apart if p.storage_key}))
             kept = device_cookies(unit) if keep else frozenset()
-            what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept)
+            what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept, apart)
             work.cleared[unit.key] = await clear(context, what)
             self.step(f"{unit.key} {work.cleared[unit.key]}")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import BrowserContext, Error, Playwright
 
+from toolkit.browser.family import other_context
 from toolkit.browser.find import Browser
 from toolkit.browser.keystore import BASIC
 from toolkit.browser.launch import robot
@@ -223,10 +224,10 @@ class _Trial:
     @contextlib.asynccontextmanager
     async def _other_device(self) -> AsyncIterator[BrowserContext]:
         """A context that shares nothing with the profile."""
-        browser = self._context.browser
-        if browser is None:
-            raise Undecided("browser_failed", browser="", why="")
-        other = await browser.new_context(no_viewport=True)
+        try:
+            other = await other_context(self._context, self._wall)
+        except Error:
+            raise Undecided("browser_failed", browser="", why="") from None
         try:
             self._health.watch(other)
             yield other

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import BrowserContext, Error
 
 from toolkit.browser.blank import blank_page
+from toolkit.browser.family import other_context
 from toolkit.browser.wall import Wall
 from toolkit.catalog.urls import covers, origin_of
 from toolkit.runner.probe import Answer, probe
@@ -75,10 +76,10 @@ class Memory:
     async def replay(self, context: BrowserContext, unit: Unit, wall: Wall) -> Answer | None:
         """Ask the unit's probe in a throw-away context with the state as it was; None when nothing was remembered."""
         state = self.state(unit)
-        if context.browser is None or not state or not (state["cookies"] or state["origins"]):
+        if not state or not (state["cookies"] or state["origins"]):
             return None
         try:
-            other = await context.browser.new_context(storage_state=state, no_viewport=True)  # type: ignore[arg-type]
+            other = await other_context(context, wall, state)
         except Error:
             return None
         try:

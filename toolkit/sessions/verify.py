@@ -16,7 +16,7 @@ from toolkit.traces import Reading, read_profile
 from toolkit.workspace.journal import OpenRow
 
 if TYPE_CHECKING:  # they load Playwright, which reading a disk does not need
-    from toolkit.browser.clear import State as Cleared
+    from toolkit.browser.storage import State as Cleared
     from toolkit.sessions.logout import Outcome
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from toolkit.browser.find import Browser, find_browser
+from toolkit.browser.find import Browser, find_browser, is_firefox_program
+from toolkit.browser.firefox.snap import check_snap
 from toolkit.browser.keystore import choose_store
 from toolkit.browser.start import Start
 from toolkit.browser.wall import Wall
@@ -87,9 +88,8 @@ class Workbench:
     def browser(self, name: str) -> Browser:
         """The browser of a profile: the pinned executable, else the one found now. Raises UsageError."""
         product = self.profile(name).browser
-        if product == "firefox":
-            raise UsageError("not_supported", what="firefox")
-        executable = Path(given) if (given := self.config.browser.executable) else None
+        given = self.config.browser.executable
+        executable = Path(given) if given and is_firefox_program(Path(given)) == (product == "firefox") else None
         pinned = self.journal.pin(name)
         if pinned is None:
             return find_browser(product, executable)
@@ -101,7 +101,9 @@ class Workbench:
     def start(self, name: str) -> Start:
         """How to start a profile's browser; the first call pins product, executable and key store."""
         browser = self.browser(name)
-        pin = self.journal.set_pin(name, Pin(browser.product, str(browser.executable), choose_store() or ""))
+        check_snap(browser.executable, self.folder(name))
+        store = None if browser.product == "firefox" else choose_store()
+        pin = self.journal.set_pin(name, Pin(browser.product, str(browser.executable), store or ""))
         return Start(browser, self.folder(name), pin.password_store or None, tuple(self.config.browser.args))
 
     def wall(self, units: Sequence[Unit]) -> Wall:
