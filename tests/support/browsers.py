@@ -28,6 +28,19 @@ def chromium() -> Path:
     needs.missing("no Chromium, Chrome or Edge is installed (python dev.py setup gets one)")
 
 
+def firefox() -> Path:
+    """An installed Firefox, stock; else the test ends."""
+    for name in ("firefox-esr", "firefox"):
+        if found := shutil.which(name):
+            return Path(found)
+    needs.missing("no Firefox is installed (Debian: apt-get install firefox-esr)")
+
+
+def of(family: str) -> Path:
+    """The browser of a family: `chromium` or `firefox`."""
+    return firefox() if family == "firefox" else chromium()
+
+
 def launch_args() -> list[str]:
     """Switches that a plain start needs here: Chromium's sandbox refuses root on Linux."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

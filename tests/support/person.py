@@ -24,6 +24,11 @@ class Hands:
         self._call("type", "--delay", "12", text)
         time.sleep(0.2)
 
+    def click(self, x: int, y: int) -> None:
+        """A left click at a place of the screen, in pixels from its upper left corner."""
+        self._call("mousemove", str(x), str(y), "click", "1")
+        time.sleep(0.2)
+
     def go(self, url: str, seconds: float = 4) -> None:
         """Open an address in the tab in use."""
         self.press("ctrl+l")
