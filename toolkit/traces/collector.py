@@ -29,6 +29,7 @@ class Collector:
         self._problems: dict[Problem, None] = {}
         self._origins: dict[str, set[str]] = {name: set() for name in matcher.platforms}
         self._partitions: dict[str, set[Partition]] = {name: set() for name in matcher.platforms}
+        self._anyones: list[Trace] = []
 
     def relative(self, path: Path) -> str:
         return path.relative_to(self.profile).as_posix()
@@ -58,6 +59,10 @@ class Collector:
         for platform in self.matcher.of_origin(origin):
             self.add(platform, Trace(store, self.relative(path), origin.host, "", kind, count))
 
+    def anyone(self, store: str, path: Path, name: str, kind: Kind, count: int) -> None:
+        """Something that does not say whose it is: it counts for each platform that left anything else."""
+        self._anyones.append(Trace(store, self.relative(path), "", name, kind, count))
+
     def other(self, host: str) -> None:
         """`host` holds something; it counts if it is no platform's."""
         bare = host.strip(".").lower()
@@ -85,6 +90,9 @@ class Collector:
         found: dict[str, list[Trace]] = {name: [] for name in self.matcher.platforms}
         for (platform, store, path, host, name, kind), count in self._found.items():
             found[platform].append(Trace(store, path, host, name, kind, count))
+        for own in found.values():
+            if any(trace.kind != "kept" for trace in own):
+                own.extend(self._anyones)
         return {platform: tuple(sorted(traces)) for platform, traces in found.items()}
 
     @property

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -127,3 +127,29 @@ def listing(path: Path) -> list[str]:
         return sorted(os.listdir(path))  # noqa: PTH208 - ten times faster than iterdir
     except OSError as error:
         raise Unreadable(error.strerror or "cannot be listed") from None
+
+
+def heads(
+    folder: Path, names: list[str], count: int, guard: Callable[[Path], AbstractContextManager[None]]
+) -> Iterator[tuple[str, bytes]]:
+    """(name, first `count` bytes) of many files of one folder, quicker than one by one; `guard` gets what is wrong with
+    each. The folder has been looked at."""
+    with os.scandir(folder) as entries:
+        regular = {entry.name for entry in entries if entry.is_file(follow_symlinks=False)}
+    start = f"{folder}{os.sep}"
+    for name in names:
+        head = None
+        try:
+            if name in regular:
+                descriptor = os.open(start + name, _FLAGS)
+                try:
+                    head = os.read(descriptor, count)
+                finally:
+                    os.close(descriptor)
+        except OSError:
+            head = None
+        if head is not None:
+            yield name, head
+        else:
+            with guard(folder / name):
+                raise Unreadable("cannot be read")

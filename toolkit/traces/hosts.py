@@ -112,6 +112,11 @@ class Matcher:
                 host, port = _split_port(domain.lower().lstrip("."))
                 self._domains.setdefault(host, []).append((port, rule.platform))
 
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The hosts of all domains, without ports."""
+        return tuple(self._domains)
+
     def of_host(self, host: str, port: int | None = None) -> tuple[str, ...]:
         """The platforms that own `host`; without a port (cookies) a domain's port is not asked for."""
         key = (host, port)

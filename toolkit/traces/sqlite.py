@@ -26,10 +26,11 @@ SECONDS = 20.0
 
 
 @contextmanager
-def opened(path: Path, check: bool = True) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, check: bool = True, grows: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection for reading the database at `path`, which must exist.
 
-    `check` has SQLite look at every page first. Raises Unreadable for anything that is no whole database, NewerSchema
+    `check` has SQLite look at every page first. `grows`: the file may be longer than its pages, as Firefox enlarges its
+    databases in steps (https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlchunksize). Raises Unreadable for anything that is no whole database, NewerSchema
     for one whose `meta` table we do not know; errors of the caller's queries come out as Unreadable too.
     """
     try:
@@ -46,7 +47,7 @@ def opened(path: Path, check: bool = True) -> Iterator[sqlite3.Connection]:
                     _check(connection, path.name, True)
                     yield connection
         else:
-            _check_size(path)
+            _check_size(path, grows)
             with _connected(f"file:{quote(path.as_posix())}?mode=ro&immutable=1") as connection:
                 _check(connection, path.name, check)
                 yield connection
@@ -70,7 +71,7 @@ def _connected(uri: str) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _check_size(path: Path) -> None:
+def _check_size(path: Path, grows: bool) -> None:
     """The header counts the pages: a database cut short, or with something behind it, is told by its size."""
     header = read_file(path, 100)
     if len(header) < 100 or header[:16] != _MAGIC:
@@ -78,7 +79,8 @@ def _check_size(path: Path) -> None:
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     pages = int.from_bytes(header[28:32], "big")
-    if header[24:28] == header[92:96] and pages * page != size(path):
+    beyond = size(path) - pages * page
+    if header[24:28] == header[92:96] and (beyond < 0 or (beyond and not grows)):
         raise Unreadable("torn")
 
 

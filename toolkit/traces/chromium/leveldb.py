@@ -75,3 +75,28 @@ def every_key(collector: Collector, directory: Path) -> set[bytes]:
     keys = {key for key, _ in written(collector, directory, names)}
     each_table(collector, directory, names, lambda table: keys.update(key for key, _ in table.all()))
     return keys
+
+
+def is_leveldb(names: list[str]) -> bool:
+    """Whether a directory with these files has the records of a LevelDB in it."""
+    return any(name == "CURRENT" or _LOG.match(name) or _MANIFEST.match(name) or _TABLE.match(name) for name in names)
+
+
+def contents(collector: Collector, directory: Path, names: list[str]) -> Iterator[bytes]:
+    """Everything that a small store holds, keys and values whole: the records of its logs, the blocks of its tables."""
+    for name in names:
+        path = directory / name
+        if name == "CURRENT":
+            with collector.guard(path):
+                if not _CURRENT.match(read_file(path, 64)):
+                    raise Unreadable("not a LevelDB pointer")
+        elif _LOG.match(name) or _MANIFEST.match(name):
+            with collector.guard(path):
+                found, whole = records(read_file(path))
+                yield from found
+                if not whole:
+                    raise Damaged("log")
+        elif _TABLE.match(name):
+            with collector.guard(path), _table(path) as table:
+                for number in range(len(table)):
+                    yield b"\n".join(part for entry in table.entries(number) for part in entry)

@@ -6,6 +6,7 @@ The directory's name, or a small index beside it, says whose it is; of IndexedDB
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from toolkit.traces.chromium.leveldb import each_table, every_key, names_in, written
@@ -89,12 +90,8 @@ def read_buckets(collector: Collector, profile: Path) -> None:
     """`WebStorage/QuotaManager` lists buckets; all but a site's own first one live in `WebStorage/<bucket>/`."""
     path = profile / "WebStorage" / "QuotaManager"
     with collector.guard(path):
-        if not is_file(path):
-            return
-        with opened(path) as database:
-            if not {"id", "storage_key"} <= columns(database, "buckets"):
-                return
-            rows = database.execute("SELECT id, storage_key FROM buckets").fetchall()
+        rows = _buckets(path)
+        _read_nameless(collector, path.parent, {str(number) for number, _ in rows})
         for number, text in rows:
             key = parse_storage_key(str(text))
             if key is None:
@@ -106,6 +103,37 @@ def read_buckets(collector: Collector, profile: Path) -> None:
             with collector.guard(databases):
                 if is_directory(databases.parent) and is_directory(databases):
                     _read_databases(collector, key, databases, True)
+
+
+def _buckets(path: Path) -> list[tuple[int, str]]:
+    """The buckets that the quota database lists: (number, storage key)."""
+    if not is_file(path):
+        return []
+    with opened(path) as database:
+        if not {"id", "storage_key"} <= columns(database, "buckets"):
+            return []
+        rows = database.execute("SELECT id, storage_key FROM buckets").fetchall()
+    return [(int(number), str(text)) for number, text in rows]
+
+
+def _read_nameless(collector: Collector, folder: Path, known: set[str]) -> None:
+    """Directories of buckets that are not in the quota database: what is in them may say whose they are."""
+    for name in names_in(collector, folder):
+        bucket = folder / name
+        if not name.isdecimal() or name in known:
+            continue
+        with collector.guard(bucket):
+            if not is_directory(bucket):
+                continue
+            index = bucket / "CacheStorage" / "index.txt"
+            databases = bucket / "IndexedDB" / "indexeddb.leveldb"
+            texts = every_key(collector, databases) if is_directory(databases.parent) else set()
+            if is_directory(index.parent) and is_file(index):
+                texts.add(read_file(index))
+            if any(origins_in(text) for text in texts):
+                _see_origins(collector, "bucket", bucket, texts)
+            elif any(path.is_file() for path in bucket.rglob("*")):
+                collector.problem(bucket, "unreadable", "a bucket that nothing names")
 
 
 def _name_top(collector: Collector, key: StorageKey, path: Path) -> None:
@@ -127,12 +155,8 @@ def read_origin_directories(collector: Collector, profile: Path) -> None:
         with collector.guard(index):
             if is_directory(index.parent) and is_file(index):
                 _see_origins(collector, "cache_storage", index.parent, {read_file(index)})
-    for name, place in (
-        ("service_worker", "Service Worker/Database"),
-        ("file_system", "File System/Origins"),
-        ("notifications", "Platform Notifications"),
-    ):
-        _see_origins(collector, name, profile / place, every_key(collector, profile / place))
+    origins = profile / "File System" / "Origins"
+    _see_origins(collector, "file_system", origins, every_key(collector, origins))
 
 
 def origins_in(text: bytes) -> set[Origin]:
@@ -142,12 +166,8 @@ def origins_in(text: bytes) -> set[Origin]:
     return {origin for origin in spelled if origin}
 
 
-def _see_origins(collector: Collector, store: str, path: Path, texts: set[bytes]) -> None:
-    """Report each origin named in `texts` once; a service worker's push registration is a session."""
-    seen: set[tuple[Origin, bool]] = set()
-    for text in texts:
-        push = b"push_registration_id" in text
-        seen.update((origin, push) for origin in origins_in(text))
-    for origin, push in seen:
+def _see_origins(collector: Collector, store: str, path: Path, texts: Iterable[bytes]) -> None:
+    """Report each origin named in `texts` once."""
+    for origin in {origin for text in texts for origin in origins_in(text)}:
         collector.storage(store, _own(origin))
-        collector.visit("push" if push else store, path, origin, kind="session" if push else "visit")
+        collector.visit(store, path, origin)

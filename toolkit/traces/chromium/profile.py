@@ -7,24 +7,36 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from toolkit.traces.chromium.caches import read_caches
 from toolkit.traces.chromium.cookies import read_cookies
+from toolkit.traces.chromium.hashed import read_hashed
 from toolkit.traces.chromium.leveldb import names_in
+from toolkit.traces.chromium.mentions import read_mentions
 from toolkit.traces.chromium.origin_stores import read_buckets, read_indexed_db, read_origin_directories
+from toolkit.traces.chromium.preferences import read_beside, read_local_state, read_preferences
+from toolkit.traces.chromium.push import read_push_service, read_service_workers
 from toolkit.traces.chromium.session_restore import open_tabs, read_session_restore
 from toolkit.traces.chromium.session_storage import read_session_storage
-from toolkit.traces.chromium.visits import read_bookmarks, read_json, read_preferences, read_url_tables
+from toolkit.traces.chromium.visits import read_bookmarks, read_json, read_url_tables
+from toolkit.traces.chromium.web_data import read_web_data
 from toolkit.traces.chromium.web_storage import read_local_storage
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import Unreadable, is_directory, is_file, listing, read_file
 from toolkit.traces.model import Counts, Trace
+from toolkit.traces.remains import read_remains
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores.chromium import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY, SCRUBBING
+from toolkit.traces.stores.chromium import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY, SCRUBBING, STORES
+
+_DATABASES = tuple(store for store in STORES if store.format == "sqlite" and store.reader and store.path[-1] != "/")
 
 
 def read_chromium(collector: Collector, profile: Path, quick: bool) -> dict[str, str]:
     """Read every browser profile below `profile` into `collector`; the exit types of those that were started."""
     exit_types: dict[str, str] = {}
     _read_unfinished(collector, profile / SCRUBBING)
+    if not quick:
+        read_local_state(collector, profile)
+        read_url_tables(collector, profile, top=True)
     for inner in browser_profiles(collector, profile):
         exit_type = _read_inner(collector, inner, quick)
         if exit_type is not None:
@@ -82,7 +94,23 @@ def _read_inner(collector: Collector, inner: Path, quick: bool) -> str | None:
         read_url_tables(collector, inner)
         read_bookmarks(collector, inner)
         read_session_restore(collector, inner)
+        _read_rest(collector, inner)
     return exit_type
+
+
+def _read_rest(collector: Collector, inner: Path) -> None:
+    """What holds no storage of sites; hashes last, as they are told by hosts found before."""
+    names = frozenset(names_in(collector, inner))
+    read_beside(collector, inner)
+    read_web_data(collector, inner)
+    read_service_workers(collector, inner)
+    read_push_service(collector, inner)
+    read_caches(collector, inner)
+    read_mentions(collector, inner, names)
+    for store in _DATABASES:
+        if not store.top and store.path.partition("/")[0] in names:
+            read_remains(collector, inner / store.path, store.holds or "visit")
+    read_hashed(collector, inner)
 
 
 def _exit_type(preferences: Any) -> str | None:

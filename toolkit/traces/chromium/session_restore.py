@@ -16,7 +16,6 @@ from toolkit.traces.chromium.leveldb import names_in
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
-from toolkit.traces.model import Trace
 from toolkit.traces.stores.chromium import RESTORE_ASIDE, RESTORE_DIRECTORY, RESTORE_ENCRYPTED, RESTORE_FILES
 
 _HEADER = struct.Struct("<4sI")
@@ -41,8 +40,8 @@ def commands(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def read_session_restore(collector: Collector, profile: Path) -> None:
-    """Hosts in plain session files. Encrypted ones cannot be told apart: they count for each platform that left
-    anything else in the profile (call this last)."""
+    """Hosts in plain session files. Encrypted ones do not say whose they are: they count for each platform that left
+    anything else, and where no plain file of the same time stands beside them, they could be anybody's."""
     for home in (profile, profile / RESTORE_ASIDE):
         folder = home / RESTORE_DIRECTORY
         paths = [folder / name for name in names_in(collector, folder) if name.startswith(("Session_", "Tabs_"))]
@@ -52,15 +51,14 @@ def read_session_restore(collector: Collector, profile: Path) -> None:
                 if is_file(path):
                     encrypted += _read(collector, path)
         encrypted_folder = home / RESTORE_ENCRYPTED
-        encrypted += len(names_in(collector, encrypted_folder))
+        names = names_in(collector, encrypted_folder)
+        for start in ("Session_", "Tabs_"):
+            if sum(name.startswith(start) for name in names) > sum(path.name.startswith(start) for path in paths):
+                collector.problem(encrypted_folder, "unreadable", "encrypted, without the plain file")
+        encrypted += len(names)
         if encrypted:
-            _add_encrypted(collector, encrypted_folder if encrypted_folder.exists() else folder, encrypted)
-
-
-def _add_encrypted(collector: Collector, where: Path, count: int) -> None:
-    for platform, traces in collector.traces().items():
-        if any(trace.kind != "kept" for trace in traces):
-            collector.add(platform, Trace("session_restore", collector.relative(where), "", "", "visit", count))
+            where = encrypted_folder if names else folder
+            collector.anyone("session_restore", where, "encrypted", "visit", encrypted)
 
 
 def _read(collector: Collector, path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What remembers where the person went: history and its kin, saved passwords, preferences, bookmarks."""
+"""What remembers where the person went: history and its kin, saved passwords, bookmarks."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from toolkit.traces.files import Unreadable, is_file, read_file
 from toolkit.traces.hosts import Origin, origin_of_url
 from toolkit.traces.model import Kind
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores.chromium import BASELINE, URL_TABLES, UrlTable
+from toolkit.traces.stores.chromium import BASELINE, STORES, URL_TABLES, UrlTable
+
+_BOOKMARKS = tuple(store.path for store in STORES if store.name == "bookmarks" and store.reader)
 
 
-def read_url_tables(collector: Collector, profile: Path) -> None:
-    """Every table of `URL_TABLES`, counted per host."""
-    for file, tables in groupby(URL_TABLES, key=lambda table: table.file):
+def read_url_tables(collector: Collector, profile: Path, *, top: bool = False) -> None:
+    """Every table of `URL_TABLES` in a browser profile, or beside them (`top`), counted per host."""
+    wanted = (table for table in URL_TABLES if table.top == top)
+    for file, tables in groupby(wanted, key=lambda table: table.file):
         path = profile / file
         with collector.guard(path):
             if is_file(path):
@@ -62,33 +65,9 @@ def read_json(path: Path) -> Any:
     return value
 
 
-def read_preferences(collector: Collector, path: Path, preferences: Any) -> None:
-    """Hosts in `Preferences`: site engagement, permissions and other settings kept per site are keyed by origin or by
-    content-setting pattern (`https://x.com:443,*`, `[*.]x.com,*`):
-    https://chromium.googlesource.com/chromium/src/+/main/components/content_settings/core/common/content_settings_pattern.h
-    """
-    hosts: Counter[Origin] = Counter()
-    waiting = [preferences]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            for key in value:
-                pattern = key.replace("[*.]", "", 1)
-                if key.startswith("[*.]"):
-                    pattern = f"https://{pattern}"
-                origin = origin_of_url(pattern) if pattern.startswith("http") else None
-                if origin:
-                    hosts[origin] += 1
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-    for origin, count in hosts.items():
-        collector.visit("preferences", path, origin, count=count)
-
-
 def read_bookmarks(collector: Collector, profile: Path) -> None:
     """Bookmarks are what the person chose to keep."""
-    for name in ("Bookmarks", "Bookmarks.bak"):
+    for name in _BOOKMARKS:
         path = profile / name
         with collector.guard(path):
             waiting = [read_json(path)]

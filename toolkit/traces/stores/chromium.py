@@ -22,6 +22,7 @@ _LOGINS = (
 )
 _LOGIN_CODE = "components/password_manager/core/browser/password_store/login_database.cc"
 _DOM = "components/services/storage/dom_storage/"
+_BOOKMARKS = "components/bookmarks/browser/bookmark_storage.cc"
 _EXTENSIONS = "extensions/browser/extension_system.h"
 
 # What one platform's sign-in can live in: `sessions` takes the platforms' part out of each.
@@ -68,10 +69,10 @@ _SIGN_INS = (
 
 # The browser's own account, what was typed into forms, and tabs to restore.
 _OWN = (
-    row("web_data", "Web Data", "sqlite", "session", "components/webdata/common/web_database.cc", "chromium.web_data",
-        version=158),
+    # every version says that older readers do not understand it: columns are asked for by name
+    row("web_data", "Web Data", "sqlite", "session", "components/webdata/common/web_database.cc", "chromium.web_data"),
     row("web_data", "Account Web Data", "sqlite", "session", "components/webdata/common/web_database.cc",
-        "chromium.web_data", version=158),
+        "chromium.web_data"),
     row("preferences", "Preferences", "json", "session", "chrome/common/pref_names.h", "chromium.preferences",
         everything="allowed_keys"),
     row("preferences", "Secure Preferences", "json", "identity",
@@ -107,20 +108,14 @@ _OWN = (
 
 # What the person keeps: named by the rebuild (toolkit/browser/rebuild.py), listed, and no reason for a verdict.
 _KEPT = (
-    *(row("bookmarks", name, "json", "kept", "components/bookmarks/browser/bookmark_storage.cc", "chromium.visits",
-          everything=fate) for name, fate in (("Bookmarks", "kept"), ("Bookmarks.bak", "removed"),
-                                              ("AccountBookmarks", "removed"))),
-    *(row("extensions", name, form, "kept", _EXTENSIONS, reader, everything="kept")
-      for name, form, reader in (
-          ("Extensions/", "folder", ""),
-          ("Extension State/", "leveldb", "chromium.mentions"),
-          ("Extension Rules/", "leveldb", "chromium.mentions"),
-          ("Extension Scripts/", "leveldb", "chromium.mentions"),
-          ("DNR Extension Rules/", "folder", ""),
-          ("Local Extension Settings/", "leveldb", ""),
-          ("Sync Extension Settings/", "leveldb", ""),
-          ("Managed Extension Settings/", "leveldb", ""),
-      )),
+    row("bookmarks", "Bookmarks", "json", "kept", _BOOKMARKS, "chromium.visits", everything="kept"),
+    *(row("bookmarks", name, "json", "kept", _BOOKMARKS, "chromium.visits")
+      for name in ("Bookmarks.bak", "AccountBookmarks", "AccountBookmarks.bak")),
+    *(row("extensions", f"{name}/", "leveldb", "kept", _EXTENSIONS, "chromium.mentions", everything="kept")
+      for name in ("Extension State", "Extension Rules", "Extension Scripts", "Local Extension Settings",
+                   "Sync Extension Settings", "Managed Extension Settings")),
+    *(row("extensions", f"{name}/", "folder", "kept", _EXTENSIONS, everything="kept")
+      for name in ("Extensions", "DNR Extension Rules")),
     row("native_host", "NativeMessagingHosts/", "json", None, "chrome/common/chrome_paths.cc", everything="kept",
         top=True),
 )  # fmt: skip
@@ -138,13 +133,14 @@ class UrlTable:
     table: str
     column: str
     kind: Kind
-    counts_as_site: bool = False
+    counts_as_site: bool
+    top: bool
 
 
 URL_TABLES = tuple(
-    UrlTable(column.store or store.name, store.path, column.table, column.column, column.kind, column.counts_as_site)
+    UrlTable(each.store or store.name, store.path, each.table, each.column, each.kind, each.counts_as_site, store.top)
     for store in STORES
-    for column in store.columns
+    for each in store.columns
 )
 COOKIES = tuple(store.path for store in STORES if store.reader == "chromium.cookies")
 # name of a database -> the row that knows its schema

@@ -13,7 +13,7 @@ _COMPONENTS_CODE = "chrome/browser/component_updater/registration.cc"
 # Folders of components, beside the browser profiles.
 _COMPONENTS = (
     "ActorSafetyLists", "AmountExtractionHeuristicRegexes", "AutofillStates", "CaptchaProviders",
-    "CertificateRevocation", "CommerceHeuristics", "CookieReadinessList", "Crowd Deny", "DesktopSharingHub", "FileTypePolicies",
+    "CertificateRevocation", "CommerceHeuristics", "CookieReadinessList", "Crowd Deny", "FileTypePolicies",
     "FirstPartySetsPreloaded", "Floc", "HistorySearch", "IndexedRules", "MEIPreload", "MaskedDomainListPreloaded",
     "MediaFoundationWidevineCdm", "OnDeviceHeadSuggestModel", "OpenCookieDatabase", "OptGuideOnDeviceClassifierModel",
     "OptGuideOnDeviceModel", "OptimizationGuideModelsManifest", "OptimizationHints", "OriginTrials", "PKIMetadata",

@@ -34,7 +34,8 @@ _HISTORIES = (
     row("predictor", "History Provider Cache", "binary", "visit",
         "components/omnibox/browser/in_memory_url_index.cc", "chromium.mentions"),
     row("ukm", "segmentation_platform/ukm_db", "sqlite", "visit",
-        "components/segmentation_platform/internal/database/ukm_database_backend.cc", "chromium.mentions", top=True),
+        "components/segmentation_platform/internal/database/ukm_database_backend.cc", "chromium.visits", top=True,
+        columns=(Column("urls", "url", "visit"),)),
 )  # fmt: skip
 
 _CACHES = (
@@ -55,8 +56,7 @@ _CACHES = (
         "content/browser/code_cache/generated_code_cache.cc", "chromium.caches"),
     row("code_cache", "Code Cache/webui_js/", "simple_cache", None,
         "content/browser/code_cache/generated_code_cache.cc"),
-    row("code_cache", "Code Cache/", "sqlite", "visit",
-        "components/persistent_cache/persistent_cache.h", "chromium.mentions"),
+    row("code_cache", "Code Cache/", "folder", "visit", "components/persistent_cache/persistent_cache.h"),
     row("shared_dictionary", "Shared Dictionary/cache/", "simple_cache", "visit",
         "net/extras/sqlite/sqlite_persistent_shared_dictionary_store.cc", "chromium.caches"),
     row("shared_dictionary", "Shared Dictionary/db", "sqlite", "visit",
