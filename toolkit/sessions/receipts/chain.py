@@ -67,7 +67,9 @@ def examine(found: Sequence[Found], heads: Sequence[Head], held: Sequence[str]) 
     """Judge the files `found` (by name) against the heads and the public keys that could be read."""
     chain = Chain(findings=[one for each in found for one in _of_file(each)])
     chain.links = _one_of_each(chain, found, heads)
-    bad = [one for one in found if one.state in ("changed", "newer", "unreadable")]
+    wanted = _wanted(found, heads)
+    # a version that we cannot read is believed to be a receipt where the chain knows its hash
+    bad = [one for one in found if one.state in ("changed", "unreadable") or _is_known(one, wanted)]
     _keys(chain, held)
     _hang_together(chain, bad)
     for head in heads:
@@ -99,8 +101,7 @@ def _one_of_each(chain: Chain, found: Sequence[Found], heads: Sequence[Head]) ->
     for one in found:
         if one.receipt and one.state in ("signed", "unsigned"):
             by_number[one.receipt.sequence].append(Link(one, one.receipt))
-    wanted = {head.digest for head in heads}
-    wanted |= {link.receipt.previous for rivals in by_number.values() for link in rivals if link.receipt.previous}
+    wanted = _wanted(found, heads)
     links = []
     for number in sorted(by_number):
         rivals = by_number[number]
@@ -115,6 +116,16 @@ def _one_of_each(chain: Chain, found: Sequence[Found], heads: Sequence[Head]) ->
                 code = "receipt_twice" if copy else "receipt_replaced"
                 chain.blame(code, rival.name, other=real.name)
     return links
+
+
+def _wanted(found: Sequence[Found], heads: Sequence[Head]) -> set[str]:
+    """The hashes of receipts that the heads and other receipts speak of."""
+    previous = {one.receipt.previous for one in found if one.receipt and one.state in ("signed", "unsigned")}
+    return {head.digest for head in heads} | {sha256 for sha256 in previous if sha256}
+
+
+def _is_known(one: Found, wanted: set[str]) -> bool:
+    return one.state == "newer" and one.digest in wanted
 
 
 def _keys(chain: Chain, held: Sequence[str]) -> None:
