@@ -74,11 +74,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Partition:
-    """A cookie or storage that the browser keeps apart per top-level site; what CDP needs to clear it.
+    """A cookie or storage that the browser keeps apart per top-level site; what is needed to clear it.
 
     Cookies: `Network.deleteCookies` with `name`, `host`, `path` and `partitionKey` {`top_site`, `cross_site`}; the name
     is the real one, so it stays in memory and out of every output. Storage: `Storage.clearDataForStorageKey` with
-    `storage_key`, as Chromium writes it (`https://www.x.com/^0https://acme.example`).
+    `storage_key`, as Chromium writes it (`https://www.x.com/^0https://acme.example`). Of Firefox `storage_key` is empty
+    and `attributes` are the origin's, as Firefox writes them: `^userContextId=2&partitionKey=%28https%2Cx.example%29`;
+    in a container alone `top_site` is empty.
     """
 
     store: str
@@ -88,6 +90,7 @@ class Partition:
     storage_key: str = ""
     name: str = field(default="", repr=False)
     path: str = ""
+    attributes: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ class Reading:
     `traces`, `origins` and `partitioned` have one entry for each platform asked for. `origins` are those that hold any
     storage, partitioned ones included ("https://www.x.com", with the port if it is not the scheme's). `other_hosts`
     counts the sites of no platform that hold cookies, storage or history. `exit_type` is that of `Default`, None when
-    the profile was never started or just rebuilt. `key_versions` are the prefixes of encrypted cookie values ("v10",
+    the profile was never started or just rebuilt; of Firefox "Normal" or "Crashed". Where both were used it is the
+    worse of the two. `key_versions` are the prefixes of encrypted cookie values ("v10",
     "v11", "v20"), "plain" for values that are not encrypted, "other" for an older system cipher.
     """
 

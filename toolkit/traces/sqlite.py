@@ -30,8 +30,9 @@ def opened(path: Path, check: bool = True, grows: bool = False) -> Iterator[sqli
     """A connection for reading the database at `path`, which must exist.
 
     `check` has SQLite look at every page first. `grows`: the file may be longer than its pages, as Firefox enlarges its
-    databases in steps (https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html#sqlitefcntlchunksize). Raises Unreadable for anything that is no whole database, NewerSchema
-    for one whose `meta` table we do not know; errors of the caller's queries come out as Unreadable too.
+    databases in steps (https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, SQLITE_FCNTL_CHUNK_SIZE). Raises
+    Unreadable for anything that is no whole database, NewerSchema for one whose `meta` table we do not know; errors of
+    the caller's queries come out as Unreadable too.
     """
     try:
         wal, journal = size(_beside(path, "-wal")), size(_beside(path, "-journal"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from toolkit.traces.stores import firefox
 from toolkit.traces.stores.chromium import PROFILE_NAMES, STORES
 from toolkit.traces.stores.model import Store
 
@@ -20,7 +21,7 @@ def _patterns(top: bool) -> tuple[tuple[re.Pattern[str], Store], ...]:
 
 
 def _regex(store: Store) -> str:
-    path = "[^/]*".join(re.escape(part) for part in store.path.rstrip("/").split("*"))
+    path = re.escape(store.path.rstrip("/")).replace(r"\*", "[^/]*").replace(r"\?", "[0-9a-f]")
     if store.path.endswith("/"):
         return rf"{path}(?:/.*)?$"
     return path + (_BESIDE if store.format == "sqlite" else "") + "$"
@@ -37,6 +38,16 @@ def chromium_store(path: str) -> Store | None:
     if inner and profile.startswith(PROFILE_NAMES):
         return _first(inner, _patterns(False))
     return _first(path, _patterns(True))
+
+
+@lru_cache(maxsize=1)
+def _firefox_patterns() -> tuple[tuple[re.Pattern[str], Store], ...]:
+    return tuple((re.compile(_regex(store)), store) for store in firefox.STORES)
+
+
+def firefox_store(path: str) -> Store | None:
+    """The row for a file or folder of a Firefox profile, by its path in it; None if the table does not know it."""
+    return _first(path, _firefox_patterns())
 
 
 def _first(path: str, patterns: Iterable[tuple[re.Pattern[str], Store]]) -> Store | None:

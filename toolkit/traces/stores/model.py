@@ -34,7 +34,8 @@ class Store:
     """A place of a profile.
 
     `path` is relative to the browser profile (Chromium: `Default`; Firefox: the profile itself), or to the user-data
-    directory where `top` is true. `*` stands for any characters but a slash; a path that ends in `/` covers all below.
+    directory where `top` is true. `*` stands for any characters but a slash, `?` for a hexadecimal digit; a path that
+    ends in `/` covers all below.
     `holds` is the worst that can be in it, None for what tells nothing of any site. `reader` is the module that reads
     it ("chromium.cookies"), "" where only `verify --deep` looks inside. `source` is the place in the browser's code or
     documentation that says so. `columns` are what a reader of databases looks at. `version` is the newest schema that

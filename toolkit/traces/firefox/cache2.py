@@ -1,0 +1,127 @@
+"""The HTTP cache: whose answer each entry is, and the names of cookies that its head still sets, values and all.
+
+An entry is the answer's body and then: a hash (4 bytes), two bytes of hash for each 256 KB of body, eight numbers, the
+key, named texts, since version 4 the version again (measured), and where all that begins (4 bytes); all big-endian:
+https://searchfox.org/mozilla-central/source/netwerk/cache2/CacheFileMetadata.h and CacheFileMetadata.cpp
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.traces.collector import Collector
+from toolkit.traces.files import NewerSchema, Source, Unreadable, is_directory, listing, source
+from toolkit.traces.firefox.attributes import Attributes, name_top, parse_attributes
+from toolkit.traces.hosts import Origin, origin_of_url
+from toolkit.traces.model import Trace
+from toolkit.traces.stores.baseline_firefox import ASKED
+
+_CHUNK = 256 * 1024  # kChunkSize
+_HEADER = struct.Struct(">8I")
+_KNOWN = 4  # kCacheEntryVersion in Firefox 153
+_TRAILED = 4
+_LARGEST = 16 * 1024 * 1024
+# Tags and the address: `O^partitionKey=...,a,:https://...`, `:about:home`
+# https://searchfox.org/mozilla-central/source/netwerk/cache2/CacheFileUtils.cpp (CacheKey grammar)
+_KEY = re.compile(r"(?:((?:[^,:]|,,)*(?:,(?:[^,:]|,,)*)*),)?:(.*)$", re.DOTALL)
+_COOKIE = re.compile(rb"^set-cookie: *([^=;\r\n\0]+)=([^;\r\n\0]*)([^\r\n\0]*)", re.IGNORECASE | re.MULTILINE)
+_GONE = re.compile(rb"; *(?:max-age=-?0*(?:;|$| )|max-age=-|expires=[^;]*(?:1970|1969))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says of itself; `cookies` are names that its head sets to something."""
+
+    key: str
+    origin: Origin | None
+    attributes: Attributes
+    cookies: tuple[str, ...]
+
+
+def entry(file: Source) -> Entry:
+    """The entry in a file of `cache2/entries` or `cache2/doomed`. Raises Unreadable, NewerSchema."""
+    if file.size < 4 + 4 + _HEADER.size:
+        raise Unreadable("torn")
+    start = int.from_bytes(file.at(file.size - 4, 4), "big")
+    at = 4 + 2 * -(-start // _CHUNK)
+    if not 0 <= start < file.size or file.size - start > _LARGEST:
+        raise Unreadable("torn")
+    metadata = file.at(start, file.size - 4 - start)
+    if len(metadata) < at + _HEADER.size:
+        raise Unreadable("torn")
+    version, *_, key_size, _flags = _HEADER.unpack_from(metadata, at)
+    at += _HEADER.size
+    if not 1 <= version < 1000:
+        raise Unreadable("no metadata")
+    if version > _KNOWN:
+        raise NewerSchema(f"version {version}, known {_KNOWN}")
+    end, last = at + key_size, len(metadata)
+    if version >= _TRAILED:
+        last -= 4
+        if int.from_bytes(metadata[last:], "big") != version:
+            raise Unreadable("torn")
+    if end >= last or metadata[end] != 0 or metadata[last - 1] != 0:
+        raise Unreadable("torn")
+    return _parsed(metadata[at:end].decode("utf-8", "replace"), metadata[end + 1 : last])
+
+
+def _parsed(key: str, elements: bytes) -> Entry:
+    match = _KEY.match(key)
+    if match is None:
+        raise Unreadable("no key")
+    tags, url = match.group(1) or "", match.group(2)
+    suffix = next((tag[1:] for tag in tags.split(",") if tag.startswith("O^")), "")
+    fields = elements.split(b"\0")
+    heads = [
+        value
+        for name, value in zip(fields[::2], fields[1::2], strict=False)
+        if name in (b"response-head", b"original-response-headers")
+    ]
+    names = {
+        name.strip().decode("utf-8", "replace")
+        for head in heads
+        for name, value, rest in _COOKIE.findall(head)
+        if value.strip(b'" ') and not _GONE.search(rest)
+    }
+    return Entry(key, origin_of_url(url), parse_attributes(suffix), tuple(sorted(names)))
+
+
+def read_cache(collector: Collector, profile: Path) -> None:
+    """Every entry, and those that are about to go. One file holds one answer, so visits are counted per folder."""
+    top = profile / "cache2"
+    with collector.guard(top):
+        if is_directory(top):
+            for name in ("entries", "doomed"):
+                with collector.guard(top / name):
+                    _read_folder(collector, top / name, listing(top / name))
+
+
+def _read_folder(collector: Collector, folder: Path, names: list[str]) -> None:
+    seen: Counter[Origin] = Counter()
+    tops: set[Attributes] = set()
+    for name in names:
+        path = folder / name
+        with collector.guard(path), source(path) as file:
+            if not file.size:
+                continue  # opened and never written
+            found = entry(file)
+            if found.attributes.top_site:
+                tops.add(found.attributes)
+            if found.origin is None:
+                continue
+            if found.origin.host not in ASKED:
+                seen[found.origin] += 1
+            for platform in collector.matcher.of_origin(found.origin) if found.cookies else ():
+                for cookie in found.cookies:
+                    kind = collector.matcher.kind(platform, "cookie", found.origin.host, cookie)
+                    collector.add(
+                        platform, Trace("http_cache", collector.relative(path), found.origin.host, cookie, kind)
+                    )
+    for origin, count in seen.items():
+        collector.visit("http_cache", folder, origin, count=count)
+    for attributes in tops:
+        name_top(collector, folder, attributes)
