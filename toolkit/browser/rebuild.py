@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.browser import swap
 from toolkit.browser.carry import Shape, carry, found, names
-from toolkit.browser.firefox.rebuild import build_firefox, is_firefox
+from toolkit.browser.firefox.rebuild import build_firefox
 from toolkit.browser.prefs import (
     KEPT_PREFS,
     KEPT_SECURE_PREFS,
@@ -24,6 +24,7 @@ from toolkit.browser.prefs import (
     write_json,
 )
 from toolkit.browser.swap import Note, Phase, finish, leftovers
+from toolkit.traces.firefox.profile import is_firefox
 
 __all__ = ["KEPT", "KEPT_GLOB", "Note", "Phase", "finish", "leftovers", "rebuild"]
 
@@ -47,7 +48,7 @@ def rebuild(profile: Path, note: Note) -> None:
 
 
 def _build(profile: Path, new: Path) -> None:
-    firefox = is_firefox(profile)
+    firefox = is_firefox([path.name for path in profile.iterdir()])
     if firefox:
         build_firefox(profile, new)
     if not firefox or found(profile, "Default", "folder"):

@@ -9,15 +9,12 @@ extension everything stays (measured: `storage.local`, `storage.sync`, its Index
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from toolkit.browser.carry import Shape, carry, found, names, write
 from toolkit.browser.firefox.bookmarks import PLACES, PLACES_PARTS, STORAGE, STORAGE_PARTS, carry_parts
-
-# A directory with one of these at its top was used by Firefox, or made for it.
-MARKS = ("prefs.js", "cookies.sqlite", "places.sqlite", "compatibility.ini", "times.json", "storage.sqlite", "user.js")
+from toolkit.browser.firefox.prefs import MANAGED, PREFS, as_lines
 
 # Extensions, what they may do, and what they stored: `storage.local` lies in `storage/default` or, for old ones, in
 # `browser-extension-data`; `storage.sync` in its database; scripts and menus they registered in `extension-store*`.
@@ -52,11 +49,6 @@ KEPT_PREFS = (
 _PREF = re.compile(r'user_pref\("([\w.@{}+:-]+)", (?:true|false|-?\d+|"(?:[^"\\]|\\.)*")\);')
 
 
-def is_firefox(profile: Path) -> bool:
-    """Whether there is a Firefox profile in the directory, whole or in parts."""
-    return any(os.path.lexists(profile / mark) for mark in MARKS)
-
-
 def build_firefox(profile: Path, new: Path) -> None:
     """Fill `new` with what is kept of `profile`. Raises OSError; ValueError where bookmarks cannot be read."""
     for relative, shape in KEPT:
@@ -67,8 +59,8 @@ def build_firefox(profile: Path, new: Path) -> None:
     if (new / "storage").exists():
         carry_parts(profile, new, STORAGE, STORAGE_PARTS)
     carry_parts(profile, new, PLACES, PLACES_PARTS)
-    lines = kept_lines(profile)
-    write(new / "prefs.js", "".join(f"{line}\n" for line in lines).encode())
+    lines = "".join(f"{line}\n" for line in kept_lines(profile))
+    write(new / PREFS, (lines + as_lines(MANAGED)).encode())
 
 
 def is_extension_storage(name: str) -> bool:
@@ -78,8 +70,8 @@ def is_extension_storage(name: str) -> bool:
 
 
 def kept_lines(profile: Path) -> list[str]:
-    """Lines of prefs.js that stay as they are. Raises OSError, ValueError for bytes that are no UTF-8."""
-    path = found(profile, "prefs.js", "file")
+    """Lines of prefs.js that stay as they are; of one key, the last counts. Raises OSError, ValueError for no UTF-8."""
+    path = found(profile, PREFS, "file")
     lines = path.read_bytes().decode("utf-8").splitlines() if path else []
     return [line for line in lines if (match := _PREF.fullmatch(line)) and is_kept_pref(match[1])]
 

@@ -1,30 +1,20 @@
-"""Takes the rows of platforms out of a closed browser's SQLite databases, so that no page still holds them.
-
-Done in place, in one transaction after another: killed anywhere, the journal brings the last whole state back, for the
-browser as for the disk reader. `secure_delete` zeroes what is deleted, and VACUUM writes every page anew, because cells
-that moved leave copies in a page's gaps: https://www.sqlite.org/pragma.html#pragma_secure_delete
-"""
+"""Takes the rows of platforms out of Chromium's SQLite databases."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from toolkit.browser.scrub.edit import Edit, delete_rows, edit_database
 from toolkit.browser.scrub.wipe import wipe_tree
-from toolkit.traces.files import is_directory, is_file
+from toolkit.traces.files import is_directory
 from toolkit.traces.hosts import Matcher, origin_of_url, parse_storage_key
 from toolkit.traces.sqlite import columns, opened
 from toolkit.traces.stores.chromium import COOKIES, URL_TABLES
 
 _SIGN_INS = ("logins", "device_bound_sessions")
 """Stores of `URL_TABLES` that can represent or renew a sign-in; the others tell of visits and stay."""
-# Zeros over what is deleted; nothing of it in temporary files outside the profile; credentials' notes go with them.
-_PRAGMAS = ("secure_delete = ON", "temp_store = MEMORY", "foreign_keys = ON")
-Edit = Callable[[sqlite3.Connection], None]
 
 
 def scrub_cookies(profile: Path, matcher: Matcher) -> None:
@@ -35,13 +25,13 @@ def scrub_cookies(profile: Path, matcher: Matcher) -> None:
 
     def edit(database: sqlite3.Connection) -> None:
         rows = database.execute("SELECT rowid, host_key, name FROM cookies").fetchall()
-        _delete(database, "cookies", (row for row, host, name in rows if _goes(matcher, str(host), str(name))))
+        delete_rows(database, "cookies", (row for row, host, name in rows if goes(matcher, str(host), str(name))))
 
     for place in COOKIES:
         _edit(profile / place, edit)
 
 
-def _goes(matcher: Matcher, host: str, name: str) -> bool:
+def goes(matcher: Matcher, host: str, name: str) -> bool:
     """A host that several platforms share keeps a cookie only if all of them do."""
     owners = matcher.of_host(host.strip(".").lower())
     return any(matcher.kind(platform, "cookie", host, name) != "kept" for platform in owners)
@@ -60,7 +50,7 @@ def scrub_sign_ins(profile: Path, matcher: Matcher) -> None:
                     refused = "blacklisted_by_user" if "blacklisted_by_user" in has else "0"
                     query = f'SELECT rowid, "{column}" FROM "{table}" WHERE NOT {refused}'  # noqa: S608 - our own names
                     rows = database.execute(query).fetchall()
-                    _delete(database, table, (row for row, url in rows if _owned(matcher, str(url))))
+                    delete_rows(database, table, (row for row, url in rows if _owned(matcher, str(url))))
 
         _edit(profile / file, edit)
 
@@ -83,39 +73,15 @@ def scrub_buckets(profile: Path, matcher: Matcher) -> None:
         for number in gone:
             if is_directory(folder / str(number)):
                 wipe_tree(folder / str(number))
-        _delete(database, "buckets", gone)
+        delete_rows(database, "buckets", gone)
 
     _edit(folder / "QuotaManager", edit)
 
 
-def _delete(database: sqlite3.Connection, table: str, rows: Iterable[int]) -> None:
-    database.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', [(row,) for row in rows])  # noqa: S608 - our own name
-
-
 def _edit(path: Path, edit: Edit) -> None:
-    """Run `edit` in one transaction, then write every page anew and leave no log beside the database."""
-    if not is_file(path):
-        return
+    edit_database(path, edit, _check)
+
+
+def _check(path: Path) -> None:
     with opened(path):  # whole, and of a version that we know
         pass
-    with _for_writing(path) as database:
-        database.execute("BEGIN IMMEDIATE")
-        edit(database)
-        database.execute("COMMIT")
-        database.execute("VACUUM")
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-@contextmanager
-def _for_writing(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=5)) as database:
-        database.text_factory = _lenient
-        for pragma in _PRAGMAS:
-            database.execute(f"PRAGMA {pragma}")
-        if database.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            database.execute("PRAGMA journal_mode = TRUNCATE")  # as Chromium has it
-        yield database
-
-
-def _lenient(raw: bytes) -> Any:
-    return raw.decode("utf-8", "replace")

@@ -3,23 +3,28 @@
 A clear only marks values as deleted: they stay in the logs and tables of LevelDB until the browser compacts them, and
 in free pages of SQLite. A rebuild is complete, but takes the profile's other sites along. This is the way between: the
 platforms' cookies, saved passwords and storage go from the bytes, everything of other sites stays, and so does what
-tells of visits (history, open tabs, caches).
+tells of visits (history, open tabs).
 """
 
 from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from toolkit.browser.firefox.owners import Owners
+from toolkit.browser.firefox.scrub import STORES as FIREFOX_STORES
 from toolkit.browser.scrub import databases, storage
+from toolkit.browser.scrub.http_cache import scrub_http_cache
 from toolkit.browser.scrub.unfinished import begin, end
 from toolkit.errors import Undecided
 from toolkit.traces.chromium.leveldb_log import Damaged
 from toolkit.traces.chromium.profile import browser_profiles
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import NewerSchema, Unreadable
+from toolkit.traces.files import NewerSchema, Unreadable, listing
+from toolkit.traces.firefox.profile import is_firefox
 from toolkit.traces.hosts import Matcher
 from toolkit.traces.model import PlatformRules
 from toolkit.traces.running import user_of
@@ -42,6 +47,7 @@ STORES: tuple[tuple[str, Store], ...] = (
     ("Service Worker/CacheStorage", storage.scrub_caches),
     ("Service Worker/Database", storage.scrub_service_workers),
     ("Platform Notifications", storage.scrub_notifications),
+    ("Cache", scrub_http_cache),
 )
 
 
@@ -72,17 +78,27 @@ def scrub_platforms(profile: Path, rules: Sequence[PlatformRules]) -> None:
 
 
 def _scrub_all(profile: Path, collector: Collector, rules: Sequence[PlatformRules]) -> Undecided | None:
-    """Every store of every browser profile; the first failure."""
+    """Every store of every browser profile, of both families; the first failure."""
     failure: Undecided | None = None
-    for inner in browser_profiles(collector, profile):
-        for place, scrub in STORES:
-            try:
-                scrub(inner, collector.matcher)
-            except _FAILURES as error:
-                failure = failure or _undecided(error, profile, f"{collector.relative(inner)}/{place}", rules)
+    for path, scrub in _stores(profile, collector):
+        try:
+            scrub()
+        except _FAILURES as error:
+            failure = failure or _undecided(error, profile, path, rules)
     if collector.problems:
         failure = failure or _failed(profile, collector.problems[0].path, collector.problems[0].detail, rules)
     return failure
+
+
+def _stores(profile: Path, collector: Collector) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Where a failure is said to be, and what cleans there."""
+    for inner in browser_profiles(collector, profile):
+        for place, scrub in STORES:
+            yield f"{collector.relative(inner)}/{place}", partial(scrub, inner, collector.matcher)
+    if is_firefox(listing(profile)):
+        owners = Owners(collector.matcher)
+        for place, scrub_firefox in FIREFOX_STORES:
+            yield place, partial(scrub_firefox, profile, owners)
 
 
 def _undecided(error: Exception, profile: Path, path: str, rules: Sequence[PlatformRules]) -> Undecided:

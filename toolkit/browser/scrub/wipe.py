@@ -16,6 +16,12 @@ _FLAGS = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 def wipe_file(path: Path) -> None:
     """Zero and unlink a file; of a link or a file that has another name elsewhere only this name goes."""
+    zero_file(path)
+    path.unlink()
+
+
+def zero_file(path: Path) -> None:
+    """Overwrite a file with zeros and leave it; not what a link leads to, nor a file with another name elsewhere."""
     info = path.lstat()
     if stat.S_ISREG(info.st_mode) and info.st_nlink == 1 and info.st_size:
         descriptor = os.open(path, _FLAGS)
@@ -23,7 +29,28 @@ def wipe_file(path: Path) -> None:
             _zero(descriptor)
         finally:
             os.close(descriptor)
-    path.unlink()
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file, wholly or not at all, and overwrite what the file held before."""
+    fresh = path.with_name(f"{path.name}.toolkit")
+    fresh.unlink(missing_ok=True)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    # Held open, so that it can be overwritten when it has no name any more; Windows does not replace what is open.
+    old = None if os.name == "nt" else os.open(path, _FLAGS)
+    try:
+        alone = old is not None and os.fstat(old).st_nlink == 1
+        fresh.replace(path)
+        flush_directory(path.parent)
+        if old is not None and alone:
+            _zero(old)
+    finally:
+        if old is not None:
+            os.close(old)
 
 
 def _zero(descriptor: int) -> None:
