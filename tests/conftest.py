@@ -10,7 +10,7 @@ import pytest
 from tests.support import browsers, keyrings, screens
 from tests.support.network import loopback_only
 
-pytest_plugins = ["pytester", "tests.realservers.fixtures"]
+pytest_plugins = ["pytester", "tests.realservers.fixtures", "tests.plant.fixtures"]
 
 # variables of the machine that change what the product does
 _OF_THE_MACHINE = (

@@ -19,52 +19,53 @@ LENGTH = 18
 
 @dataclass(frozen=True)
 class Kind:
-    """`stores`: names of traces of which the product's reader may report it. `by_page`: a page of the site (or a tab
-    that is restored) finds it again; else the marker's being in the same file has to do. `kept`: by every cleaning.
-    `visit`: tells that the site was visited and opens nothing, so that `sessions` may leave it."""
+    """`about`: what was planted. `by_page`: a page of the site, or a tab that is restored, finds it again; for the
+    others the marker's being in the profile's bytes has to do. `kept`: by every cleaning. `unmarked`: no marker of its
+    own is on disk. `fleeting`: a start of the browser drops it by itself."""
 
     name: str
     about: str
-    stores: tuple[str, ...]
     families: tuple[str, ...] = BOTH
     by_page: bool = True
     kept: bool = False
-    visit: bool = False
+    unmarked: bool = False
+    fleeting: bool = False
 
 
 KINDS = (
-    Kind("cookie_persistent", "cookie of the domain, Max-Age", ("cookies",)),
-    Kind("cookie_session", "cookie without Max-Age", ("cookies",)),
-    Kind("cookie_httponly", "HttpOnly cookie of the host alone", ("cookies",)),
-    Kind("cookie_host_prefix", "`__Host-` cookie", ("cookies",)),
-    Kind("cookie_path", "two cookies of one name at two paths", ("cookies",)),
-    Kind("cookie_script", "cookie set by the page's script", ("cookies",)),
-    Kind("cookie_partitioned", "partitioned cookie (CHIPS) of a frame in the other site", ("cookies",)),
-    Kind("local_storage", "localStorage", ("local_storage",)),
-    Kind("session_storage", "sessionStorage of a tab that is open", ("session_storage", "session_restore")),
-    Kind("indexed_db", "IndexedDB: name, text and blob", ("indexed_db",)),
-    Kind("cache_storage", "Cache API", ("cache_storage",)),
-    Kind("service_worker", "service worker's script", ("service_worker",)),
-    Kind("opfs", "private file system (OPFS): name and content", ("file_system",)),
-    Kind("storage_bucket", "storage bucket with an IndexedDB", ("bucket",), (CHROMIUM,)),
-    Kind(
-        "partitioned_storage",
-        "localStorage and IndexedDB of a frame in the other site",
-        ("local_storage", "indexed_db", "bucket"),
-    ),
-    Kind("http_cache", "cacheable answer with Set-Cookie", ("http_cache",), visit=True),
-    Kind("http_cache_gzip", "immutable answer, compressed by the site", ("http_cache",), visit=True),
-    Kind("saved_form", "value typed into a form", ("autofill",), by_page=False, visit=True),
-    Kind("saved_password", "password saved through the browser's own question", ("logins",), by_page=False),
-    Kind("permission", "leave to show notifications", ("preferences",)),
-    Kind("notification", "notification with data", ("notifications",), by_page=False),
-    Kind("history", "address and title in the history", ("history",), by_page=False, visit=True),
-    Kind("download", "name of a downloaded file", ("downloads",), by_page=False, visit=True),
-    Kind("favicon", "address of the site's icon", ("favicons",), by_page=False, visit=True),
-    Kind("open_tab", "tab that is open, with a half-filled form", ("session_restore",), visit=True),
-    Kind("bookmark", "bookmark", ("bookmarks",), by_page=False, kept=True),
-    Kind("reporting", "Reporting endpoint", ("site_data",), (CHROMIUM,), by_page=False, visit=True),
+    Kind("cookie_persistent", "cookie of the whole domain, Max-Age"),
+    Kind("cookie_session", "cookie without Max-Age"),
+    Kind("cookie_httponly", "HttpOnly cookie of one host"),
+    Kind("cookie_host_prefix", "`__Host-` cookie"),
+    Kind("cookie_path", "two cookies of one name at two paths"),
+    Kind("cookie_script", "cookie set by a script"),
+    Kind("cookie_partitioned", "partitioned cookie (CHIPS) of a frame in the other site"),
+    Kind("cookie_cached", "cookie that came with a cacheable answer"),
+    Kind("local_storage", "localStorage"),
+    Kind("session_storage", "sessionStorage of an open tab"),
+    Kind("indexed_db", "IndexedDB: name, text, blob"),
+    Kind("cache_storage", "Cache API"),
+    Kind("service_worker", "service worker: registration and script"),
+    Kind("opfs", "private file system (OPFS): name and content"),
+    Kind("storage_bucket", "storage bucket with an IndexedDB", (CHROMIUM,)),
+    Kind("partitioned_storage", "localStorage and IndexedDB of a frame in the other site"),
+    Kind("saved_password", "password, saved through the browser's own question: the user name", by_page=False),
+    Kind("notification", "notification on the screen", fleeting=True),
+    Kind("permission", "leave to show notifications", unmarked=True),
+    Kind("http_cache", "immutable answer in the HTTP cache"),
+    Kind("http_cache_gzip", "the same, compressed by the site"),
+    Kind("saved_form", "text typed into a form", by_page=False),
+    Kind("history", "address and title of a page", by_page=False),
+    Kind("download", "name of a downloaded file", by_page=False),
+    Kind("favicon", "address of the site's icon", by_page=False),
+    Kind("open_tab", "open tab with a half-filled form"),
+    Kind("reporting", "address for reports (Report-To, NEL)", (CHROMIUM,), by_page=False),
+    Kind("bookmark", "bookmark", by_page=False, kept=True),
 )
+
+
+def of_family(family: str) -> list[Kind]:
+    return [kind for kind in KINDS if family in kind.families]
 
 
 @dataclass(frozen=True)

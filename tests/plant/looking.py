@@ -8,7 +8,7 @@ from tests.plant import site
 from tests.plant.kinds import OWNERS, Marks
 
 _COOKIES = (
-    "cookie_persistent", "cookie_session", "cookie_httponly", "cookie_host_prefix", "cookie_script", "http_cache",
+    "cookie_persistent", "cookie_session", "cookie_httponly", "cookie_host_prefix", "cookie_script", "cookie_cached",
 )  # fmt: skip
 
 
@@ -27,8 +27,7 @@ async def look_at(context: BrowserContext, marks: Marks) -> dict[str, dict[str, 
         found[owner]["permission"] = values["permission"] == "granted"
         cookies = await page.text_content("#cookies") or ""
         for kind in _COOKIES:
-            there = f"-{m[kind]}={m[kind]}" in cookies
-            found[owner][kind] = there if kind != "http_cache" else there and found[owner][kind]
+            found[owner][kind] = f"-{m[kind]}={m[kind]}" in cookies
         frame = next(frame for frame in page.frames if site.widget(other) in frame.url)
         framed = await frame.text_content("#cookies") or ""
         found[other]["cookie_partitioned"] = f"={theirs['cookie_partitioned']}" in framed

@@ -94,6 +94,8 @@ LOOK = """async () => {
   found.http_cache = await cached('/cached.txt');
   found.http_cache_gzip = await cached('/packed.txt');
   found.permission = Notification.permission;
+  const shown = await (await navigator.serviceWorker.getRegistration())?.getNotifications();
+  found.notification = shown?.[0]?.data ?? null;
   return found;
 }"""
 
@@ -125,11 +127,11 @@ def url(owner: str, path: str) -> str:
     return f"https://{host(owner)}/{path}"
 
 
-def put_up(web: Web, marks: Marks) -> None:
-    """Set the pages of both sites; at both somebody is signed in until `/logout` is opened. Call it again for a new
-    session on the servers."""
+def put_up(web: Web, marks: Marks, *, planting: bool = False) -> None:
+    """Set the pages of both sites, which give cookies only while `planting`: a tab that is restored visits its site
+    again. At both somebody is signed in until `/logout` is opened; called again, once more."""
     for owner in OWNERS:
-        _pages(web, owner, marks.owned(owner))
+        _pages(web, owner, marks.owned(owner), planting)
         _account(web, owner)
 
 
@@ -149,7 +151,10 @@ def _account(web: Web, owner: str) -> None:
     web.pages[f"{host(owner)}/logout"] = logout
 
 
-def _pages(web: Web, owner: str, m: dict[str, str]) -> None:
+def _pages(web: Web, owner: str, m: dict[str, str], planting: bool) -> None:
+    def given(*cookies: str) -> list[tuple[str, str]]:
+        return [("Set-Cookie", _named(each)) for each in cookies if planting]
+
     here = host(owner)
     icon = f'<link rel="icon" href="/icon-{m["favicon"]}.png">'
     frame = f'<iframe src="https://{widget(OTHER[owner])}/%s"></iframe>'
@@ -163,14 +168,13 @@ def _pages(web: Web, owner: str, m: dict[str, str]) -> None:
     ]
     group = json.dumps({"group": "g", "max_age": 86400, "endpoints": [{"url": url(owner, m["reporting"])}]})
     nel = ("NEL", json.dumps({"report_to": "g", "max_age": 86400}))
-    planting = [*(("Set-Cookie", _named(each)) for each in cookies), ("Report-To", group), nel]
-    web.page(f"{here}/plant", icon + frame % "frame", headers=planting)
+    web.page(f"{here}/plant", icon + frame % "frame", headers=[*given(*cookies), ("Report-To", group), nel])
     web.page(f"{here}/seen-{m['history']}", f"<title>title {m['history']}</title>")
     web.pages[f"{here}/icon-{m['favicon']}.png"] = Reply(_png(), [("Content-Type", "image/png")])
     web.pages[f"{here}/sw.js"] = Reply(_WORKER % (m["service_worker"], m["service_worker"]), [_SCRIPT])
     stays = ("Cache-Control", "max-age=86400, immutable")
-    again = ("Set-Cookie", _named(f"incached={m['http_cache']}; Path=/{LONG}"))
-    web.pages[f"{here}/cached.txt"] = Reply(m["http_cache"], [stays, again, ("Content-Type", "text/plain")])
+    again = given(f"cached={m['cookie_cached']}; Path=/{LONG}")
+    web.pages[f"{here}/cached.txt"] = Reply(m["http_cache"], [stays, *again, ("Content-Type", "text/plain")])
     packed = gzip.compress((m["http_cache_gzip"] + "\n" * 3000).encode())
     web.pages[f"{here}/packed.txt"] = Reply(
         packed, [stays, ("Content-Type", "text/plain"), ("Content-Encoding", "gzip")]
@@ -190,7 +194,7 @@ def _pages(web: Web, owner: str, m: dict[str, str]) -> None:
     web.pages[f"{here}/deep/look"] = _told_cookies("")
     web.page(
         f"{widget(owner)}/frame",
-        headers=[("Set-Cookie", _named(f"framed={m['cookie_partitioned']}; Path=/; SameSite=None; Partitioned{LONG}"))],
+        headers=given(f"framed={m['cookie_partitioned']}; Path=/; SameSite=None; Partitioned{LONG}"),
     )
     web.pages[f"{widget(owner)}/look"] = _told_cookies("")
 

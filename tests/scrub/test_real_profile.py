@@ -19,7 +19,7 @@ from toolkit.traces import read_profile
 pytestmark = pytest.mark.browser
 
 # Visits: what a person's history mode keeps, and caches shared by all sites.
-VISITS = {"history", "favicons", "preferences", "session_restore", "service_worker", "partition", "top_sites"}
+VISITS = {"history", "favicons", "preferences", "session_restore", "service_worker", "partition", "top_sites", "ukm"}
 
 
 def test_the_planted_profile_is_dirty(scrub_planted: Planted) -> None:

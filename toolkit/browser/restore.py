@@ -1,8 +1,8 @@
 """Keeps session cookies over a robot start, and the person's open tabs out of it.
 
 A start drops cookies without Max-Age unless it restores the last session (measured), so the robot asks for that; but
-restoring would also open the person's tabs. So the tabs' files are moved aside first, and back when the run stops
-before the profile was cleared.
+restoring would also open the person's tabs. So the tabs' files are moved aside first, and back when the run ends; what
+tabs kept in sessionStorage goes with them, or the start would throw it away as nobody's (measured).
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from toolkit.traces.stores.chromium import RESTORE_ASIDE as _ASIDE
 
 @contextlib.contextmanager
 def sessions_aside(profile: Path) -> Iterator[None]:
-    """Within this context the profile's `Sessions*` folders are moved aside; afterwards they are put back.
+    """Within this context the folders of the profile's tabs are moved aside; afterwards they are put back.
 
     Not so when a browser still runs (the run was aborted): then the next start puts them back.
     """
     put_back(profile)
     home = profile / "Default"
     aside = home / _ASIDE
-    moved = [p for p in home.glob("Sessions*") if p.is_dir() and not p.is_symlink()]
+    moved = [p for p in (*home.glob("Sessions*"), home / "Session Storage") if p.is_dir() and not p.is_symlink()]
     if moved:
         aside.mkdir(mode=0o700, exist_ok=True)
         for folder in moved:

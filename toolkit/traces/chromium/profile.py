@@ -25,7 +25,15 @@ from toolkit.traces.files import Unreadable, is_directory, is_file, listing, rea
 from toolkit.traces.model import Counts, Trace
 from toolkit.traces.remains import read_remains
 from toolkit.traces.sqlite import columns, opened
-from toolkit.traces.stores.chromium import COOKIES, PROFILE_MARKS, PROFILE_NAMES, RESTORE_DIRECTORY, SCRUBBING, STORES
+from toolkit.traces.stores.chromium import (
+    COOKIES,
+    PROFILE_MARKS,
+    PROFILE_NAMES,
+    RESTORE_ASIDE,
+    RESTORE_DIRECTORY,
+    SCRUBBING,
+    STORES,
+)
 
 _DATABASES = tuple(store for store in STORES if store.format == "sqlite" and store.reader and store.path[-1] != "/")
 
@@ -86,7 +94,8 @@ def _read_inner(collector: Collector, inner: Path, quick: bool) -> str | None:
             read_preferences(collector, preferences, content)
     read_cookies(collector, inner, quick)
     read_local_storage(collector, inner, quick)
-    read_session_storage(collector, inner)
+    for home in (inner, inner / RESTORE_ASIDE):
+        read_session_storage(collector, home)
     read_indexed_db(collector, inner)
     if not quick:
         read_buckets(collector, inner)

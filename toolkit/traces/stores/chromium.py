@@ -85,7 +85,7 @@ _OWN = (
         "chromium.session_restore"),
     row("session_restore", "Sessions_Encrypted/", "snss", "visit",
         "components/sessions/core/command_storage_backend.cc", "chromium.session_restore"),
-    row("session_restore", "toolkit-aside/", "snss", "visit", "toolkit/browser/restore.py",
+    row("session_restore", "toolkit-aside/", "snss", "session", "toolkit/browser/restore.py",
         "chromium.session_restore"),
     *(row("session_restore", name, "snss", "visit", "components/sessions/core/command_storage_backend.cc",
           "chromium.session_restore") for name in ("Current Session", "Current Tabs", "Last Session", "Last Tabs")),
