@@ -81,7 +81,17 @@ async def run_profiles(
         results += removed_profiles(bench)
     report = _report(bench, options.command, started, time.monotonic() - clock, results, interrupted=interrupted)
     bench.journal.run_end(run, "interrupted" if interrupted else report.verdict)
+    if not interrupted and not options.platforms:
+        _note_interrupted(bench, names)
     return report
+
+
+def _note_interrupted(bench: Workbench, names: Sequence[str]) -> None:
+    """Runs that were killed on these profiles are made up for: the journal keeps them as `interrupted`."""
+    for run in bench.journal.interrupted_runs():
+        begun = {profile for profile, _, _ in run.steps} & set(bench.config.profiles)
+        if begun <= set(names):
+            bench.journal.run_end(run.id, "interrupted")
 
 
 def _result(bench: Workbench, name: str, task: asyncio.Task[ProfileResult]) -> ProfileResult:
