@@ -30,8 +30,7 @@ def running_pid(profile: Path) -> int | None:
         host, _, pid = str(lock.readlink()).rpartition("-")
         if pid.isdigit() and host != socket.gethostname():
             raise _in_use(profile, host)
-    used = user_of(profile)
-    return firefox_pid(profile) if used is None else used
+    return user_of(profile)
 
 
 async def close_running(profile: Path, timeout: float = 20.0) -> bool:

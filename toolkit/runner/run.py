@@ -11,10 +11,14 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Error, Frame, Page, Request, Response
 
+from toolkit.browser.firefox.wall import REFUSED
 from toolkit.browser.wall import Wall
 from toolkit.errors import ToolkitError, Undecided
 from toolkit.runner.site import SecretSource, Site, host_in
 from toolkit.secrets import scrub
+
+# How a page ends that the wall stopped, in Chromium and in Firefox.
+_STOPPED = ("ERR_NAME_NOT_RESOLVED", REFUSED)
 
 Tell = Callable[[str, str], None]
 """Called with a kind (`step`, `person`, `note`) and a short text that holds no secret."""
@@ -45,6 +49,8 @@ class Run:
     answer: Answer | None = None
     status: int | None = None
     """HTTP status of the last document of the page itself."""
+    failure: str = ""
+    """Why the last document of the page itself did not come, in the browser's words."""
     blocked: list[str] = field(default_factory=list)
     """Hosts that the wall kept the page from, in order."""
     secrets_typed: bool = False
@@ -58,8 +64,10 @@ class Run:
         self.page.on("dialog", lambda dialog: dialog.accept())
 
     def failed(self, request: Request) -> None:
-        """Note a request that the wall stopped."""
+        """Note a request that the wall stopped, and why the page's own document did not come."""
         host = host_in(request.url)
+        if request.is_navigation_request():
+            self.failure = request.failure or ""
         if not host or self.wall.allows(host):
             return
         if self.secrets_typed:
@@ -98,8 +106,9 @@ def navigation_error(run: Run, url: str, error: Error) -> Undecided:
     """The reason for a page that did not open."""
     host = urlsplit(url).netloc
     foreign = [h for h in run.blocked if not run.wall.allows(h)]
-    if "ERR_NAME_NOT_RESOLVED" in error.message and foreign:
+    why = f"{error.message} {run.failure}"  # Firefox says why in the failed request alone
+    if foreign and any(stopped in why for stopped in _STOPPED):
         return Undecided("host_blocked", platform=run.site.id, host=foreign[-1])
-    if "Timeout" in error.message or "TIMED_OUT" in error.message:
+    if any(late in why for late in ("Timeout", "TIMED_OUT", "NET_TIMEOUT")):
         return Undecided("timeout", platform=run.site.id)
     return Undecided("network_down", platform=run.site.id, host=host)

@@ -54,12 +54,13 @@ def _within(step: Step) -> float:
 async def _open(run: Run, step: Step, _place: str) -> None:
     url = run.site.url(step.args)
     for last in (False, True):
+        run.failure = ""
         try:
             limit = run.left(max(_within(step), 30)) * 1000
             await run.page.goto(url, wait_until="domcontentloaded", timeout=limit)
             break
         except Error as error:
-            if "ERR_ABORTED" in error.message:
+            if "ERR_ABORTED" in error.message or run.failure == "NS_BINDING_ABORTED":
                 return  # the page went on to another address by itself; the steps that follow look at what is there
             if last or "interrupted by another navigation" not in error.message:
                 raise navigation_error(run, url, error) from None

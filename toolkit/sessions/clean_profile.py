@@ -105,8 +105,8 @@ class ProfileRun:
 
     async def _clean(self, plan: ProfilePlan, work: Work) -> None:
         work.other_hosts = plan.reading.other_hosts if plan.everything else 0
-        self._elsewhere = signed_in_elsewhere(plan.reading)
         folder = self.bench.folder(self.name)
+        self._elsewhere = signed_in_elsewhere(plan.reading, self.bench.profile(self.name).browser, folder)
         # A clear through the browser leaves its own visit: everything that is asked for and left a trace goes at once.
         if plan.to_log_out:
             check_reachable(self.name, plan.reading.key_versions)
@@ -171,12 +171,13 @@ class ProfileRun:
     async def _clear(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
         """Clear what was logged out, and what left storage without being asked for."""
         keep = self.bench.profile(self.name).keep_device
+        tops = tuple(f"https://{domain}" for unit in plan.to_log_out for domain in unit.site.domains)
         for unit in plan.to_log_out:
             self.stage(unit, "clearing")
             apart = plan.reading.partitioned.get(unit.key, ())
             keys = tuple(sorted({p.storage_key for p in apart if p.storage_key}))
             kept = device_cookies(unit) if keep else frozenset()
-            what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept, apart)
+            what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept, apart, tops)
             work.cleared[unit.key] = await clear(context, what)
             self.step(f"{unit.key} {work.cleared[unit.key]}")
 

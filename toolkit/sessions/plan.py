@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from toolkit.browser.firefox.containers import in_container, robot_containers
 from toolkit.sessions.units import Unit, chosen, rules_for
 from toolkit.sessions.workbench import Workbench
 from toolkit.traces import Counts, Reading, counts, read_profile
 
+# Names of Chromium's profiles: https://chromium.googlesource.com/chromium/src/+/main/docs/user_data_dir.md
+_CHROMIUM = re.compile(r"(Default|Profile \d+|Guest Profile|System Profile)/")
 _VISITS = {"history", "favicons", "top_sites", "session_restore", "preferences", "bookmarks"}
 """Stores that tell of visits only: nothing in them can be logged out."""
 
@@ -63,13 +68,21 @@ def leaves_storage(unit: Unit, reading: Reading) -> bool:
     return any(trace.store not in _VISITS for trace in reading.traces.get(unit.key, ()))
 
 
-def signed_in_elsewhere(reading: Reading) -> frozenset[str]:
-    """Platforms with a session in another browser profile of the same directory ("Profile 1").
+def signed_in_elsewhere(reading: Reading, product: str, folder: Path) -> frozenset[str]:
+    """Platforms with a session where the robot cannot log it out: in another browser profile of the same directory
+    ("Profile 1"; the robot works in `Default`), in what the other family of browsers left, in a container of Firefox.
 
-    The robot works in `Default` and cannot log that one out. What an interrupted cleaning left is a note, no session.
+    What an interrupted cleaning left is a note, no session.
     """
+    sessions = {
+        key: [t for t in traces if t.kind == "session" and t.store != "unfinished"]
+        for key, traces in reading.traces.items()
+    }
+    if product != "firefox":
+        return frozenset(k for k, found in sessions.items() if any(not t.path.startswith("Default/") for t in found))
+    robots = robot_containers(folder)
     return frozenset(
         key
-        for key, traces in reading.traces.items()
-        if any(t.kind == "session" and t.store != "unfinished" and not t.path.startswith("Default/") for t in traces)
+        for key, found in sessions.items()
+        if any(_CHROMIUM.match(t.path) for t in found) or any(in_container(p, robots) for p in reading.partitioned[key])
     )

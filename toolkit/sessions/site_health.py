@@ -16,6 +16,8 @@ _NEEDED = {"document", "script", "xhr", "fetch"}
 # Of net::ERR_...: the page itself gave the request up, or our own wall stopped it.
 # https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h
 _HARMLESS = ("ERR_ABORTED", "ERR_BLOCKED", "ERR_CACHE")
+# Firefox: https://searchfox.org/mozilla-central/source/xpcom/base/ErrorList.py
+_FIREFOX = ("NS_ERROR_NET_", "NS_ERROR_CONNECTION_REFUSED", "NS_ERROR_UNKNOWN_HOST", "NS_ERROR_OFFLINE")
 _PATIENCE = 3.0
 """Seconds after which a request without an answer counts as the site's slowness."""
 
@@ -67,5 +69,6 @@ class SiteHealth:
     def _failed(self, request: Request) -> None:
         self._under_way.pop(request, None)
         what = (request.failure or "").removeprefix("net::")
-        if self._own(request) and what.startswith("ERR_") and not what.startswith(_HARMLESS):
+        broken = what.startswith(_FIREFOX) or (what.startswith("ERR_") and not what.startswith(_HARMLESS))
+        if self._own(request) and broken:
             self.reason = Reason("network_down", {"platform": self._site.id, "host": urlsplit(request.url).netloc})

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Cookie, Error, Frame, Page
 
 from toolkit.browser.blank import blank_page
 from toolkit.browser.storage import State, Storage
 from toolkit.catalog.urls import covers
+from toolkit.traces.model import Partition
 
+# Empties every storage of an origin, and says whether something is still there.
 _CLEAR = """async () => {
   localStorage.clear();
   for (const {name} of await indexedDB.databases())
@@ -30,8 +33,6 @@ _CLEAR = """async () => {
     const root = await navigator.storage.getDirectory();
     for (const name of await Array.fromAsync(root.keys())) await root.removeEntry(name, {recursive: true});
   }
-}"""
-_LEFT = """async () => {
   if (localStorage.length || (await indexedDB.databases()).length) return true;
   if (self.caches && (await caches.keys()).length) return true;
   if (navigator.storage?.getDirectory)
@@ -56,9 +57,8 @@ async def clear_firefox(context: BrowserContext, what: Storage) -> State:
         if turn:
             await asyncio.sleep(_PAUSE)
         await _expire(context, what)
-        await _everywhere(context, what, _CLEAR)
-        left = bool(await _cookies(context, what)) or any(await _everywhere(context, what, _LEFT))
-        state = "not_cleared" if left else "cleared"
+        left = await _storages_left(context, what) or bool(await _cookies(context, what))
+        state = "not_cleared" if left else "unknown" if _out_of_reach(what) else "cleared"
         if not left:
             break
     return state
@@ -75,31 +75,39 @@ async def _cookies(context: BrowserContext, what: Storage) -> list[Cookie]:
 
 
 async def _expire(context: BrowserContext, what: Storage) -> None:
-    tops = sorted({p.top_site for p in what.partitions})
+    # A cookie's partition may be the platform's own site, too.
+    tops = sorted({*what.top_sites, *what.all_origins(), *(p.top_site for p in what.partitions if p.top_site)})
     gone: list[Any] = []
     for cookie in await _cookies(context, what):
-        place = {"name": cookie["name"], "value": "", "domain": cookie["domain"], "path": cookie["path"]}
-        gone.append(place | {"expires": _LONG_AGO})
-        gone += [place | {"expires": _LONG_AGO, "partitionKey": top} for top in tops]
+        past = {**cookie, "value": "", "expires": _LONG_AGO}
+        gone += [past, *({**past, "partitionKey": top} for top in tops)]
     if gone:
         await context.add_cookies(gone)
 
 
-async def _everywhere(context: BrowserContext, what: Storage, script: str) -> list[Any]:
-    """Run a script on every origin, and in every partition of it that the disk told of."""
-    found = []
-    for origin in what.all_origins():
-        async with blank_page(context, origin, sealed=True) as page:
-            found.append(await page.evaluate(script))
-    inside = {(p.top_site, origin) for p in what.partitions for origin in what.origins if _is_of(p.host, origin)}
-    for top, origin in sorted(inside):
-        async with blank_page(context, top, sealed=True) as page:
-            found.append(await (await _frame(page, origin)).evaluate(script))
-    return found
+async def _storages_left(context: BrowserContext, what: Storage) -> bool:
+    """Clear every origin, and every partition of it that the disk told of; whether something was left."""
+    inside = {(p.top_site, origin) for p in what.partitions for origin in what.origins if _is_in(p, origin)}
+    left = await asyncio.gather(
+        *(_clear_one(context, origin) for origin in what.all_origins()),
+        *(_clear_one(context, origin, top) for top, origin in sorted(inside)),
+    )
+    return any(left)
 
 
-def _is_of(host: str, origin: str) -> bool:
-    return origin.partition("://")[2].partition(":")[0].endswith(host.lstrip("."))
+def _is_in(apart: Partition, origin: str) -> bool:
+    return bool(apart.top_site) and covers(apart.host.lstrip("."), urlsplit(origin).hostname or "")
+
+
+def _out_of_reach(what: Storage) -> bool:
+    """Whether there is storage that no page of ours can be in: in a container of the person's, or `f`: of the site
+    inside itself with a foreign frame between. A container's cookies are seen, and are `not_cleared`."""
+    return any("userContextId=" in p.attributes or "%2Cf%29" in p.attributes for p in what.partitions)
+
+
+async def _clear_one(context: BrowserContext, origin: str, top: str | None = None) -> bool:
+    async with blank_page(context, top or origin, sealed=True) as page:
+        return bool(await (await _frame(page, origin) if top else page).evaluate(_CLEAR))
 
 
 async def _frame(page: Page, origin: str) -> Frame:
