@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.traces import sites
+from tests.support.web import serving
+from tests.traces import firefox, sites
 from tests.traces.chromium import opened
+from tests.traces.roaming import roam
 from toolkit.traces import NameRule, PlatformRules
 
 
@@ -95,6 +97,30 @@ def compacted(planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> Pla
     with sites.serve(folder) as https:
         asyncio.run(_compact(folder / "profile", https))
     return Planted(folder / "profile", planted.http)
+
+
+@pytest.fixture(scope="session")
+def roamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A profile that `roaming` sent about."""
+    folder = tmp_path_factory.mktemp("roamed")
+    with serving(folder) as web:
+        asyncio.run(roam(folder / "profile", web))
+    return folder / "profile"
+
+
+@pytest.fixture(scope="session")
+def firefox_planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A closed Firefox profile with every store filled that a page can fill, and the port of the sites."""
+    folder = tmp_path_factory.mktemp("firefox")
+    with serving(folder) as web:
+        asyncio.run(firefox.plant(folder / "profile", web))
+        return folder / "profile", web.port
+
+
+@pytest.fixture
+def firefox_copy(firefox_planted: tuple[Path, int], tmp_path: Path) -> Path:
+    """A copy of it to do harm to."""
+    return Path(shutil.copytree(firefox_planted[0], tmp_path / "profile", symlinks=True))
 
 
 @pytest.fixture
