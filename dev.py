@@ -46,6 +46,7 @@ PAGES = {
     "platforms.md": "toolkit.catalog.matrix",
     "reasons.md": "toolkit.reasons_page",
     "commands.md": "toolkit.cli.reference",
+    "cleaning.md": "tests.plant.page",
 }
 # the PDS compiles its database driver
 REAL_PROGRAMS = {"make": "make", "g++": "g++"}
