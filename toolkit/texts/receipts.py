@@ -50,9 +50,9 @@ TEXTS = {
     "receipts.column.signed": {"en": "Signature", "es": "Firma", "pt": "Assinatura"},
     # receipt verify
     "receipts.outcome.intact": {
-        "en": "All in order: {count} receipts checked, none changed, none missing.",
-        "es": "Todo en orden: se han comprobado {count} comprobantes; ninguno ha cambiado y no falta ninguno.",
-        "pt": "Tudo em ordem: foram conferidos {count} comprovantes; nenhum mudou e não falta nenhum.",
+        "en": "All in order. Receipts checked: {count}; none changed, none missing.",
+        "es": "Todo en orden. Comprobantes revisados: {count}; ninguno ha cambiado y no falta ninguno.",
+        "pt": "Tudo em ordem. Comprovantes conferidos: {count}; nenhum mudou e não falta nenhum.",
     },
     "receipts.outcome.intact_one": {
         "en": "In order: this receipt is as it was written, and at its place.",
@@ -60,16 +60,16 @@ TEXTS = {
         "pt": "Em ordem: este comprovante está como foi gravado e no seu lugar.",
     },
     "receipts.outcome.broken": {
-        "en": "NOT IN ORDER: {count} receipts checked; see above what is wrong.",
-        "es": "HAY PROBLEMAS: se han comprobado {count} comprobantes; arriba se dice qué falla.",
-        "pt": "HÁ PROBLEMAS: foram conferidos {count} comprovantes; acima está o que falha.",
+        "en": "NOT IN ORDER. Receipts checked: {count}; what is wrong, is said above.",
+        "es": "HAY PROBLEMAS. Comprobantes revisados: {count}; arriba se dice qué falla.",
+        "pt": "HÁ PROBLEMAS. Comprovantes conferidos: {count}; acima se diz o que falha.",
     },
     "receipts.outcome.unknown": {
-        "en": "Could not be told for all: {count} receipts checked, nothing wrong was found; see above what is open.",
-        "es": "No se ha podido confirmar todo: se han comprobado {count} comprobantes sin encontrar fallos; arriba se "
-        "dice qué queda en duda.",
-        "pt": "Não foi possível confirmar tudo: foram conferidos {count} comprovantes sem encontrar falhas; acima está "
-        "o que fica em dúvida.",
+        "en": "Not all could be told. Receipts checked: {count}; nothing wrong was found; what is open, is said above.",
+        "es": "No se ha podido confirmar todo. Comprobantes revisados: {count}, sin encontrar fallos; arriba se dice "
+        "qué queda en duda.",
+        "pt": "Não foi possível confirmar tudo. Comprovantes conferidos: {count}, sem encontrar falhas; acima se diz o "
+        "que fica em dúvida.",
     },
     "receipts.key": {
         "en": "Key: {key}",
