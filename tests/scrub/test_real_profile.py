@@ -15,7 +15,6 @@ from tests.scrub.plant import GOES, MARK, NEIGHBOUR, RULES, STAYS, holding, seen
 from toolkit.browser.scrub import scrub_platforms
 from toolkit.errors import Undecided
 from toolkit.traces import read_profile
-from toolkit.traces.stores.chromium import STORES
 
 pytestmark = pytest.mark.browser
 
