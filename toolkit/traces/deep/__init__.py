@@ -1,5 +1,5 @@
 """Searches every byte of a closed profile, unpacked where it is compressed (`verify --deep`)."""
 
-from toolkit.traces.deep.scan import DeepReading, scan
+from toolkit.traces.deep.search import DeepReading, scan
 
 __all__ = ["DeepReading", "scan"]

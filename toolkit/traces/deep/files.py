@@ -20,6 +20,10 @@ Shape = Literal["file", "folder", "link", "other", "closed"]
 LOCKS = frozenset({"SingletonLock", "SingletonCookie", "SingletonSocket", "RunningChromeVersion", "lock"})
 
 
+HEAD = 100
+"""Bytes at the beginning that tell what a file is; SQLite's header is the longest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something with a name in the profile. `path` is relative; `target` is where a link points to; `why` a folder or
@@ -106,6 +110,7 @@ class Snapshot(FileSource):
         super().__init__(descriptor)
         self.descriptor = descriptor
         self._about = os.fstat(descriptor)
+        self.head = self.at(0, HEAD)
 
     def unchanged(self) -> bool:
         now = os.fstat(self.descriptor)

@@ -21,8 +21,9 @@ _ESCAPES = (
 )
 # What stands next to a host in URLs, strings and binary records, and hardly ever next to a property in program text.
 _CONTROL = frozenset(range(0x20))
-_LEFT = frozenset(b"\"'`/@\\_+^%#") | _CONTROL
-_RIGHT = frozenset(b"\"'`/@\\_+^%#?:&") | _CONTROL
+_LEFT = frozenset(b"\"'`/\\#") | _CONTROL
+_RIGHT = frozenset(b"\"'`/\\#?:^_%") | _CONTROL
+_BEFORE = (b"//", b"@", b"+++", b"http_", b"https_")
 _SHORT, _SHORTEST = 6, 4
 
 
@@ -36,8 +37,10 @@ def host_around(text: bytes, start: int, stop: int, *, loose: bool = False) -> s
     floor = max(0, start - LONGEST)
     while at > floor and text[at - 1] in _HOST:
         at -= 1
-    at = _past_escape(text, at, start)
+    run, at = at, _past_escape(text, at, start)
     before = text[at:start]
+    if before and text[stop - 1 : stop].isdigit():  # an address has no subdomains
+        return None
     if before and before[-1:] != b".":
         return None
     end = stop
@@ -47,7 +50,7 @@ def host_around(text: bytes, start: int, stop: int, *, loose: bool = False) -> s
     after = text[stop:end]
     if not _ends(after) and not (loose and b"." not in after and (stop - start > _SHORT or before[:1] == b".")):
         return None
-    if stop - start <= _SHORT and not _in_company(text, at, start, stop, loose=loose):
+    if stop - start <= _SHORT and not _in_company(text, at, start, stop, escaped=at > run, loose=loose):
         return None
     return (before.lstrip(b".-") + text[start:stop]).decode("ascii").lower()
 
@@ -68,16 +71,17 @@ def _ends(after: bytes) -> bool:
     return after.startswith(b"-") and b"." not in after.rstrip(b".")
 
 
-def _in_company(text: bytes, at: int, start: int, stop: int, *, loose: bool) -> bool:
-    if text[at : at + 4].lower() == b"www.":
+def _in_company(text: bytes, at: int, start: int, stop: int, *, escaped: bool, loose: bool) -> bool:
+    """Whether the short host `text[start:stop]` stands where hosts stand; its whole name begins at `at`."""
+    if not _plain(text, at - 1) or not (loose or _plain(text, stop)):
+        return False
+    if stop - start > _SHORTEST or text[at : at + 4].lower() == b"www.":
         return True
-    left = at == 0 or text[at - 1] in _LEFT
-    right = stop == len(text) or text[stop] in _RIGHT or loose
-    if text[max(0, at - 2) : at] == b"//":
+    before = text[max(0, at - 6) : at].lower()
+    if before.endswith(_BEFORE):
         return True
-    if stop - start <= _SHORTEST:
-        return left and right
-    return (left or right) and _plain(text, at - 1) and (_plain(text, stop) or loose)
+    left = escaped or at == 0 or before[-1] in _LEFT
+    return left and (loose or stop == len(text) or text[stop] in _RIGHT)
 
 
 def _plain(text: bytes, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from toolkit.traces.deep.files import Snapshot
 from toolkit.traces.deep.stream import Packed
 from toolkit.traces.deep.unpack import GZIP, Brotli, Decoder, Deflate, HttpDeflate, Zstd
 from toolkit.traces.files import Source
@@ -41,9 +42,9 @@ class NeedsDictionary(Exception):
     """A body was packed with a dictionary that we do not have."""
 
 
-def bodies(path: str, file: Source) -> list[Packed]:
+def bodies(path: str, file: Snapshot) -> list[Packed]:
     """The packed bodies of a cache file; empty for any other file. Raises NeedsDictionary."""
-    if file.size > _SIMPLE_HEADER + _END_SIZE and file.at(0, 8) == _SIMPLE:
+    if file.size > _SIMPLE_HEADER + _END_SIZE and file.head.startswith(_SIMPLE):
         return _simple(file)
     if _CACHE2.search(path):
         return _cache2(file)
@@ -52,18 +53,18 @@ def bodies(path: str, file: Source) -> list[Packed]:
     if match := _BLOCK_FILE.search(path):
         size = _BLOCK_SIZES[match.group(1)]
         starts = range(_BLOCK_HEADER, file.size, size)
-        return [Packed(start, Brotli(), start + _MOST_BLOCKS * size) for start in starts if any(file.at(start, 4))]
+        return [Packed(start, Brotli(1), start + _MOST_BLOCKS * size) for start in starts if any(file.at(start, 4))]
     return []
 
 
-def _simple(file: Source) -> list[Packed]:
+def _simple(file: Snapshot) -> list[Packed]:
     """Header, key, body, its end, response headers, perhaps a hash of the key, their end."""
     end = file.at(file.size - _END_SIZE, _END_SIZE)
     if end[:8] != _SIMPLE_END:
         return []
     flags, length = int.from_bytes(end[8:12], "little"), int.from_bytes(end[16:20], "little")
     headers = file.size - _END_SIZE - (_KEY_HASH if flags & _HAS_KEY_HASH else 0) - length
-    start = _SIMPLE_HEADER + int.from_bytes(file.at(12, 4), "little")
+    start = _SIMPLE_HEADER + int.from_bytes(file.head[12:16], "little")
     stop = headers - _END_SIZE
     return _body(start, stop, file.at(headers, min(length, _HEADERS))) if start < stop else []
 

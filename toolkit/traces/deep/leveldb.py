@@ -36,9 +36,7 @@ class _Blocks(Table):
 def write_table(file: Source, write: Write) -> None:
     """Every entry of a table file, keys whole. Raises Damaged."""
     for block in _Blocks(file).blocks():
-        for part in _entries(block):
-            write(part)
-            write(GAP)
+        write(GAP.join(_entries(block)) + GAP)
 
 
 def _entries(block: bytes) -> list[bytes]:
@@ -67,9 +65,7 @@ def _entries(block: bytes) -> list[bytes]:
 def write_log(file: Source, write: Write) -> None:
     """The records of a log file that still hang together, in pieces; the rest is searched as it lies."""
     for record in _records(file):
-        for part in _batch(record):
-            write(part)
-            write(GAP)
+        write(GAP.join(_batch(record)) + GAP)
 
 
 def _records(file: Source) -> Iterator[bytes]:

@@ -24,10 +24,12 @@ BASELINE = (
     ),
     (re.compile("handlers.json$"), frozenset({"mail.google.com"})),
 )
-# Firefox's own scripts and built-in add-ons, and the lists that it ships to everybody (search engines, remote settings:
-# https://firefox-source-docs.mozilla.org/services/settings/): no row of ours holds a site because somebody went there.
+# Firefox's own scripts, its start page (an entry has the SHA-1 of its key as name, here ":about:home"), built-in
+# add-ons, and the lists that it ships to everybody (search engines and remote settings:
+# https://firefox-source-docs.mozilla.org/services/settings/). No host is in them because somebody went there.
 _SHIPPED = re.compile(
-    r"startupCache/|extension-store/|addonStartup\.json\.lz4$|storage/permanent/chrome/idb/3870112724rsegmnoittet-es\."
+    r"cache2/entries/D0F48A0632B6C451791F4257697E861961F06A6F$|startupCache/|extension-store/|addonStartup\.json\.lz4$"
+    r"|storage/permanent/chrome/idb/3870112724rsegmnoittet-es\."
 )
 # Rows of the table of stores that hold what the browser downloads for everybody.
 _FOR_EVERYBODY = frozenset({"components", "safe_browsing", "spelling", "versions"})

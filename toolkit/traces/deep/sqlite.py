@@ -8,10 +8,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from toolkit.traces.chromium.leveldb_log import Damaged
+from toolkit.traces.deep.files import Snapshot
 from toolkit.traces.deep.leveldb import GAP
 from toolkit.traces.deep.sqlite_pages import MAGIC, WAL_MAGICS, Pages, columns
 from toolkit.traces.deep.unpack import Undecodable, unsnap
-from toolkit.traces.files import Source, Unreadable, source
+from toolkit.traces.files import Unreadable, source
 
 Write = Callable[[bytes], None]
 # Records above this are searched, but not field by field.
@@ -23,13 +24,12 @@ _LARGEST_VALUE = 64 << 20
 _COMPRESSED = re.compile(r"/(?:ls/data\.sqlite|idb/[^/]+\.sqlite)(?:-wal)?$")
 
 
-def database(profile: Path, path: str, file: Source, stack: ExitStack) -> Pages | None:
+def database(profile: Path, path: str, file: Snapshot, stack: ExitStack) -> Pages | None:
     """The pages of `file` if it is a database or a write-ahead log; `stack` closes what is opened beside it."""
-    head = file.at(0, 16)
     try:
-        if head == MAGIC:
+        if file.head.startswith(MAGIC):
             return Pages(file)
-        if head[:4] in WAL_MAGICS:
+        if file.head[:4] in WAL_MAGICS:
             return Pages(file, _main(profile / path.removesuffix("-wal"), stack))
     except Damaged:
         return None  # not a database after all: its bytes are searched as they lie

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.traces.chromium.leveldb_log import Damaged
 from toolkit.traces.files import Source
@@ -20,6 +20,7 @@ Span = tuple[int, int]
 _LEAF_TABLE, _LEAF_INDEX, _INNER_INDEX = 0x0D, 0x0A, 0x02
 _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
 _CACHED = 16
+_TOGETHER = 64
 
 
 class Pages:
@@ -72,7 +73,7 @@ class Pages:
         spans = self._spans.get(index)
         offset = self._offset(index)
         if spans is None:
-            spans = sorted(fields(self.page(index), self.usable, first=index == 0 and not self.wal))
+            spans = sorted(fields(self.page(index), self.usable))
             self._spans[index] = spans
             if len(self._spans) > _CACHED:
                 self._spans.popitem(last=False)
@@ -83,12 +84,19 @@ class Pages:
 
     def long_records(self) -> Iterator[tuple[int, Iterator[bytes]]]:
         """(size, pieces) of every record that runs over several pages; a broken chain ends where it breaks."""
-        for index in range(self.count):
-            page = self.page(index)
-            for at, size in _cells(page, first=index == 0 and not self.wal):
-                local = _local(page[_head(page, index, self.wal)], size, self.usable)
+        for page in self._all():
+            head = _head(page)
+            for at, size in _cells(page, head, above=_most(page[head], self.usable)):
+                local = _local(page[head], size, self.usable)
                 if local < size and at + local + 4 <= len(page):
                     yield size, self._chain(page[at : at + local + 4], size)
+
+    def _all(self) -> Iterator[bytes]:
+        """Every page, read many at a time."""
+        step = self.size + self._header
+        for first in range(0, self.count, _TOGETHER):
+            data = self._file.at(self._start + first * step, _TOGETHER * step)
+            yield from (data[at : at + self.size] for at in range(self._header, len(data), step))
 
     def _chain(self, local: bytes, size: int) -> Iterator[bytes]:
         yield local[:-4]
@@ -108,19 +116,17 @@ class Pages:
 
     def records(self) -> Iterator[tuple[bytes, list[Span]]]:
         """(page, fields) of every page with records."""
-        for index in range(self.count):
-            page = self.page(index)
-            yield page, fields(page, self.usable, first=index == 0 and not self.wal)
+        for page in self._all():
+            yield page, fields(page, self.usable)
 
 
-def _head(page: bytes, index: int, wal: bool) -> int:
+def _head(page: bytes) -> int:
     """Where a page's own header begins: the first has the database's before it."""
-    return 100 if page.startswith(MAGIC) and (index == 0 or wal) else 0
+    return 100 if page.startswith(MAGIC) else 0
 
 
-def _cells(page: bytes, *, first: bool) -> Iterator[Span]:
-    """(position of the payload, its size) of the records of a page."""
-    head = 100 if first or page.startswith(MAGIC) else 0
+def _cells(page: bytes, head: int, *, above: int = 0) -> Iterator[Span]:
+    """(position of the payload, its size) of the records of a page; at least those larger than `above` bytes."""
     kind = page[head] if len(page) > head + 8 else 0
     if kind not in (_LEAF_TABLE, _LEAF_INDEX, _INNER_INDEX):
         return
@@ -128,8 +134,17 @@ def _cells(page: bytes, *, first: bool) -> Iterator[Span]:
     start = head + (12 if kind == _INNER_INDEX else 8)
     if start + 2 * count > len(page):
         return
-    for pointer in struct.unpack_from(f">{count}H", page, start):
-        at = pointer + (4 if kind == _INNER_INDEX else 0)
+    cells: Iterable[int] = struct.unpack_from(f">{count}H", page, start)
+    ahead = 4 if kind == _INNER_INDEX else 0
+    if above > 127:  # most are small, which the first of two bytes of the size tells; three bytes are over 16383
+        least, last = 0x80 | (above >> 7), len(page) - 2 - ahead
+        cells = [
+            at
+            for at in cells
+            if at <= last and (byte := page[at + ahead]) > 127 and (byte >= least or page[at + ahead + 1] > 127)
+        ]
+    for pointer in cells:
+        at = pointer + ahead
         size, at = number(page, at)
         if kind == _LEAF_TABLE:
             _, at = number(page, at)
@@ -137,9 +152,14 @@ def _cells(page: bytes, *, first: bool) -> Iterator[Span]:
             yield at, size
 
 
+def _most(kind: int, usable: int) -> int:
+    """The largest record that lies in one page."""
+    return usable - 35 if kind == _LEAF_TABLE else (usable - 12) * 64 // 255 - 23
+
+
 def _local(kind: int, size: int, usable: int) -> int:
     """How much of a record lies in its own page (fileformat2, section 1.6)."""
-    most = usable - 35 if kind == _LEAF_TABLE else (usable - 12) * 64 // 255 - 23
+    most = _most(kind, usable)
     if size <= most:
         return size
     least = (usable - 12) * 32 // 255 - 23
@@ -147,11 +167,11 @@ def _local(kind: int, size: int, usable: int) -> int:
     return part if part <= most else least
 
 
-def fields(page: bytes, usable: int, *, first: bool) -> list[Span]:
+def fields(page: bytes, usable: int) -> list[Span]:
     """Where the texts and blobs of a page's records begin and end, as far as they lie in it."""
     found: list[Span] = []
-    head = 100 if first or page.startswith(MAGIC) else 0
-    for at, size in _cells(page, first=first):
+    head = _head(page)
+    for at, size in _cells(page, head):
         local = _local(page[head], size, usable)
         found += [(at + start, at + stop) for start, stop in columns(page[at : at + local])]
     return found

@@ -84,20 +84,31 @@ class HttpDeflate:
 
 
 class Brotli:
-    def __init__(self) -> None:
+    """`bite`: bytes that go in at a time; the decoder refuses all of a bite in which the content ends too early, so
+    where the end is not known it has to be 1.
+    """
+
+    def __init__(self, bite: int = PIECE) -> None:
         self.done = False
+        self._bite = bite
         self._inner = brotli.Decompressor()
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        try:
-            piece = self._inner.process(data, output_buffer_limit=PIECE)
-            while piece:
-                yield piece
-                more = not self._inner.can_accept_more_data()
-                piece = self._inner.process(b"", output_buffer_limit=PIECE) if more else b""
-        except brotli.error:
-            raise Undecodable("brotli") from None
-        self.done = self._inner.is_finished()
+        for at in range(0, len(data), self._bite):
+            try:
+                yield from self._pieces(data[at : at + self._bite])
+            except brotli.error:
+                raise Undecodable("brotli") from None
+            if self._inner.is_finished():
+                self.done = True
+                return
+
+    def _pieces(self, data: bytes) -> Iterator[bytes]:
+        while piece := self._inner.process(data, output_buffer_limit=PIECE):
+            yield piece
+            data = b""
+            if self._inner.can_accept_more_data():
+                return
 
 
 class Zstd:

@@ -127,7 +127,7 @@ class _Scan:
             self.trouble(entry.why)
         elif entry.shape == "link" and entry.name.decode(errors="replace") not in LOCKS:
             self.trouble("a link")
-        for text in (entry.name, entry.target):
+        for text in filter(None, (entry.name, entry.target)):
             self._stream.rewind([])
             self._stream.write(text)
             self._stream.close()
@@ -165,7 +165,7 @@ class _Scan:
                 self._guarded(lambda: write_table(file, self._second.write))
             elif LOG.search(entry.path):
                 write_log(file, self._second.write)
-            elif file.at(0, 8) == _MOZLZ4:
+            elif file.head.startswith(_MOZLZ4):
                 self._guarded(lambda: self._second.write(unlz4(file.at(0, file.size), _LARGEST_LZ4)))
             self._second.close()
         # The same bytes seen twice, as they lie and unpacked, count once.
