@@ -93,6 +93,7 @@ REASONS: dict[str, Exit] = {
     "newer_schema": Exit.UNKNOWN,
     "journal_broken": Exit.UNKNOWN,
     "clear_failed": Exit.UNKNOWN,
+    "left_after_rebuild": Exit.UNKNOWN,
     "receipts_busy": Exit.UNKNOWN,
     "receipt_unsigned": Exit.UNKNOWN,
     "receipt_newer": Exit.UNKNOWN,

@@ -23,7 +23,9 @@ from toolkit.browser.prefs import (
     read_json,
     write_json,
 )
+from toolkit.browser.rebuilt import strangers
 from toolkit.browser.swap import Note, Phase, finish, leftovers
+from toolkit.errors import Undecided
 from toolkit.traces.firefox.profile import is_firefox
 
 __all__ = ["KEPT", "KEPT_GLOB", "Note", "Phase", "finish", "leftovers", "rebuild"]
@@ -40,11 +42,17 @@ KEPT_GLOB = ("IndexedDB", "chrome-extension_")
 
 
 def rebuild(profile: Path, note: Note) -> None:
-    """Replace the profile (closed, locked by us) by a new one with only what is kept.
+    """Replace the profile (closed, locked by us) by a new one with only what is kept, and prove that it is that.
 
-    Raises Undecided `disk_full` or `unreadable`; the old profile is then still in place.
+    Raises Undecided `disk_full` or `unreadable`; the old profile is then still in place. `left_after_rebuild`: the new
+    one is in place, holds a path that it should not, and the job stays noted as unfinished.
     """
-    swap.replace(profile, _build, note)
+    swap.replace(profile, _build, note, _prove)
+
+
+def _prove(profile: Path) -> None:
+    if left := strangers(profile):
+        raise Undecided("left_after_rebuild", profile=profile.name, path=left[0])
 
 
 def _build(profile: Path, new: Path) -> None:

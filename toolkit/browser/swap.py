@@ -27,10 +27,11 @@ ValueError where a file is not what it should be."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def replace(profile: Path, build: Build, note: Note) -> None:
-    """Replace `profile` (closed, locked by us) by what `build` makes of it.
+def replace(profile: Path, build: Build, note: Note, prove: Callable[[Path], None]) -> None:
+    """Replace `profile` (closed, locked by us) by what `build` makes of it, and `prove` that it is that.
 
-    Raises Undecided `disk_full` or `unreadable`; the old profile is then still in place.
+    Raises Undecided `disk_full` or `unreadable`; the old profile is then still in place. What `prove` raises leaves the
+    new one in place, and the note that the job is not finished.
     """
     if profile.is_symlink():  # a rebuild would leave what it points to as it was
         raise Undecided("unreadable", profile=profile.name, path=profile.name, why="a link")
@@ -50,6 +51,7 @@ def replace(profile: Path, build: Build, note: Note) -> None:
     _swap(profile, new, old)
     note("removing", new.name, old.name)
     remove(old)
+    prove(profile)
     note(None, new.name, old.name)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,10 +14,12 @@ from toolkit.browser import rebuild as rebuilding
 from toolkit.browser.clear import clear
 from toolkit.browser.keystore import check_reachable
 from toolkit.browser.launch import robot
+from toolkit.browser.rebuilt import strangers
 from toolkit.browser.running import close_running, running_pid
 from toolkit.browser.scrub import scrub_platforms
 from toolkit.browser.storage import State as Cleared
 from toolkit.browser.storage import Storage
+from toolkit.browser.swap import remove
 from toolkit.errors import Reason, ToolkitError, Undecided
 from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.logout import Logout, Outcome, log_out
@@ -122,7 +123,9 @@ class ProfileRun:
         if plan.consent is not None and self.name not in self.options.consent:
             work.reason = Reason("not_confirmed", {"profile": self.name, "what": "rebuild"})
             return
-        if plan.to_log_out or plan.reading.problems or any(plan.reading.traces.values()) or plan.reading.other_hosts:
+        unproven = plan.reading.exit_type is None and bool(strangers(folder))
+        left = any(plan.reading.traces.values()) or plan.reading.other_hosts
+        if plan.to_log_out or plan.reading.problems or left or unproven:
             self.bench.journal.give_consent(self.name)
             self.stage(None, "rebuilding")
             rebuilding.rebuild(folder, rebuild_note(self.bench, self.name))
@@ -236,7 +239,7 @@ def finish_rebuild(bench: Workbench, name: str) -> None:
     if state is not None:
         rebuilding.finish(folder, state.phase, state.fresh, state.old, rebuild_note(bench, name))
     for path in rebuilding.leftovers(folder):
-        shutil.rmtree(path)
+        remove(path)
 
 
 def os_reason(error: OSError, profile: str) -> Reason:

@@ -345,6 +345,11 @@ TEXTS = {
         "es": "No está la nota del último comprobante; por eso no se sabe si faltan los últimos.",
         "pt": "A nota do último comprovante sumiu; por isso não se sabe se faltam os últimos.",
     },
+    "reason.left_after_rebuild": {
+        "en": "The cleaned profile {profile} holds something that should not be there: {path}.",
+        "es": "En el perfil {profile}, ya limpio, hay algo que no debería estar: {path}.",
+        "pt": "No perfil {profile}, já limpo, há algo que não deveria estar: {path}.",
+    },
     "reason.interrupted": {"en": "Interrupted.", "es": "Interrumpido.", "pt": "Interrompido."},
     "reason.unexpected": {
         "en": "Something went wrong that should not have ({what}). Details: {log}",

@@ -296,6 +296,11 @@ TEXTS = {
         "es": "La próxima ejecución crea otra.",
         "pt": "A próxima execução cria outra.",
     },
+    "remedy.left_after_rebuild": {
+        "en": "Run it again. If it stays, look at that file and report it.",
+        "es": "Inténtalo de nuevo. Si sigue ahí, mira ese archivo y avísanos.",
+        "pt": "Tente de novo. Se continuar, veja esse arquivo e avise.",
+    },
     "remedy.interrupted": {
         "en": "See where it stopped: toolkit status",
         "es": "Mira dónde se quedó: toolkit status",

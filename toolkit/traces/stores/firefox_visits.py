@@ -33,7 +33,7 @@ VISITS = (
         columns=(Column("sites", "siteHost", "visit"), Column("sites", "originAttributeSuffix", "visit"))),
     # a list of the directories of storage/, rewritten at every clean close
     row("storage_index", "storage.sqlite", "sqlite", "visit", "dom/quota/ActorsParent.cpp", "firefox.databases",
-        version=131075, columns=(Column("origin", "origin", "visit"),)),
+        everything="allowed_keys", version=131075, columns=(Column("origin", "origin", "visit"),)),
     row("site_data", "protections.sqlite", "sqlite", "visit",
         "toolkit/components/antitracking/TrackingDBService.sys.mjs"),
     row("notifications", "notificationstore.json*", "json", "visit",
