@@ -16,7 +16,7 @@ from pathlib import Path
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import NewerSchema, Source, Unreadable, is_directory, listing, source
 from toolkit.traces.firefox.attributes import Attributes, name_top, parse_attributes
-from toolkit.traces.hosts import Origin, origin_of_url
+from toolkit.traces.hosts import Origin, covers, origin_of_url
 from toolkit.traces.model import Trace
 from toolkit.traces.stores.baseline_firefox import ASKED
 
@@ -90,6 +90,12 @@ def _parsed(key: str, elements: bytes) -> Entry:
     return Entry(key, origin_of_url(url), parse_attributes(suffix), tuple(sorted(names)))
 
 
+def _is_own(origin: Origin, attributes: Attributes) -> bool:
+    """Whether the browser asked for it, by itself or for one of its own pages; what a site asks is in its partition."""
+    own = not attributes.suffix or attributes.top_site.startswith("about:")
+    return own and any(covers(domain, origin.host) for domain in ASKED)
+
+
 def read_cache(collector: Collector, profile: Path) -> None:
     """Every entry, and those that are about to go. One file holds one answer, so visits are counted per folder."""
     top = profile / "cache2"
@@ -113,7 +119,7 @@ def _read_folder(collector: Collector, folder: Path, names: list[str]) -> None:
                 tops.add(found.attributes)
             if found.origin is None:
                 continue
-            if found.origin.host not in ASKED:
+            if not _is_own(found.origin, found.attributes):
                 seen[found.origin] += 1
             for platform in collector.matcher.of_origin(found.origin) if found.cookies else ():
                 for cookie in found.cookies:

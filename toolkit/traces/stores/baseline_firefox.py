@@ -19,13 +19,5 @@ ADDRESSES: frozenset[str] = frozenset(
 )
 # Hosts in files of its own, by the path of their row: who handles `mailto:`.
 MENTIONED: dict[str, frozenset[str]] = {"handlers.json*": frozenset({"mail.google.com"})}
-# Hosts that it asks by itself and then has in its cache.
-ASKED: frozenset[str] = frozenset(
-    {
-        "contile.services.mozilla.com",
-        "content-signature-2.cdn.mozilla.net",
-        "firefox-settings-attachments.cdn.mozilla.net",
-        "firefox.settings.services.mozilla.com",
-        "location.services.mozilla.com",
-    }
-)
+# Domains that it asks by itself (settings, updates, telemetry) and then has in its cache, outside any site's partition.
+ASKED: tuple[str, ...] = ("firefox.com", "mozgcp.net", "mozilla.com", "mozilla.net", "mozilla.org")
