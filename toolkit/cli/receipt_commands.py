@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.options import Json
-from toolkit.errors import Exit, UsageError
+from toolkit.errors import Exit, ToolkitError, UsageError
 from toolkit.texts import t
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def show(
     home.config()
     found = read_one(home, name)
     if found.content is None:
-        raise UsageError("unknown_receipt", name=found.name)
+        raise _no_content(found)
     if json:
         import json as reader
 
@@ -93,6 +93,12 @@ def show(
     else:
         _show(found, _of_profile(found.content.report, profile))
     return int(Exit.DIRTY if found.state == "changed" else Exit.CLEAN)
+
+
+def _no_content(found: Found) -> ToolkitError:
+    if found.state == "unreadable":
+        return UsageError("unknown_receipt", name=found.name)
+    return ToolkitError("receipt_newer" if found.state == "newer" else "receipt_changed", name=found.name)
 
 
 def _check(*, html: bool, json: bool, file: Path | None, profile: str | None) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.catalog.registry import Catalog
-from toolkit.errors import ToolkitError, UsageError
+from toolkit.errors import ToolkitError
 from toolkit.report.page import Titles, page
 from toolkit.sessions.receipts.folder import Found
 from toolkit.sessions.receipts.part import of_profile
@@ -20,12 +20,10 @@ def write_page(home: Home, found: Found, profile: str | None, file: Path | None)
     """Write the page of a receipt in the language in use, for all profiles or for one. Answers its absolute path.
 
     Raises ToolkitError (receipt_changed): a page would make a changed receipt look sound. UsageError (not_in_receipt,
-    unknown_receipt, home_unwritable), Undecided (disk_full).
+    home_unwritable), Undecided (disk_full).
     """
-    if found.state == "changed":
+    if found.state == "changed" or found.content is None:
         raise ToolkitError("receipt_changed", name=found.name)
-    if found.content is None:
-        raise UsageError("unknown_receipt", name=found.name)
     report = found.content.report
     if profile:
         report = of_profile(report, profile)

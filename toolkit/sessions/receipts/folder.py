@@ -86,7 +86,7 @@ def look_at(name: str, data: bytes) -> Found:
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Found(name, "changed", sha256)
     if not exact:
-        return Found(name, "changed", sha256)
+        return Found(name, "changed", sha256, receipt)
     return _judged(name, sha256, receipt, body)
 
 
