@@ -41,14 +41,17 @@ def free_pages(path: Path) -> bytes:
         return b"\0".join(found)
 
 
-def read_remains(collector: Collector, path: Path, holds: Kind) -> None:
+def read_remains(collector: Collector, path: Path, holds: Kind, names: frozenset[str]) -> None:
     """Platforms that a database's free pages name (a trace as bad as its rows) or what lies beside it (a visit: what is
-    in force of a log was read with the rows)."""
+    in force of a log was read with the rows). `names` are the files of its folder."""
+    if path.name not in names:
+        return
     with collector.guard(path):
-        if not is_file(path):
-            return
-        _add(collector, path, "free pages", free_pages(path), holds)
+        if is_file(path):
+            _add(collector, path, "free pages", free_pages(path), holds)
     for ending, name in (("-journal", "journal"), ("-wal", "write-ahead log")):
+        if path.name + ending not in names:
+            continue
         beside = path.with_name(path.name + ending)
         with collector.guard(beside):
             if size(beside):

@@ -44,8 +44,10 @@ def _read_files(collector: Collector, store: Store, folder: Path, names: list[st
         sites = b" ".join(_URL.findall(key))
         if sites not in known:
             known[sites] = _owners(collector, sites)
+        if not known[sites]:
+            continue
         owned.update(known[sites])
-        if known[sites] and store.holds == "session":
+        if store.holds == "session":
             with collector.guard(folder / name):
                 _cookies(collector, store, folder, known[sites], simple_cache.headers(folder / name))
     _count(collector, store, folder, owned)

@@ -29,7 +29,6 @@ from toolkit.traces.stores.model import Store
 _READ = tuple(store for store in STORES if store.reader == "chromium.mentions")
 _HOST = re.compile(r"\.?((?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63})\.?")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}")
-_NUMERIC = ("INT", "REAL", "FLOA", "DOUB", "BOOL", "NUM")  # https://www.sqlite.org/datatype3.html#affname_examples
 # An extension's settings can be as large as a list of all advertisers; they are kept whatever they name.
 _MOST_OF_KEPT = 4 << 20
 
@@ -70,7 +69,7 @@ def _size(folder: Path, names: list[str]) -> int:
 
 def _read_file(collector: Collector, store: Store, path: Path) -> None:
     if store.format == "sqlite":
-        with opened(path) as database:
+        with opened(path, check=False) as database:  # every page with text is read anyway
             found = Counter(origin for text in cells(database) for origin in mentioned(text))
     elif store.format == "json":
         found = Counter(origin for text in _strings(_json(path)) for origin in mentioned(text))
@@ -101,18 +100,12 @@ def mentioned(text: str | bytes) -> set[Origin]:
 
 
 def cells(database: sqlite3.Connection, without: tuple[str, ...] = ()) -> Iterator[str | bytes]:
-    """Every text and blob of every table, but for those in `without`. Columns of numbers are left out."""
+    """Every text and blob of every table, but for those in `without`."""
     tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
     for (table,) in tables.fetchall():
-        quoted = str(table).replace('"', '""')
-        columns = [
-            str(name).replace('"', '""')
-            for _, name, kind, *_ in database.execute(f'PRAGMA table_info("{quoted}")')
-            if not str(kind).upper().startswith(_NUMERIC)
-        ]
-        if columns and table not in ("meta", *without):
-            listed = ", ".join(f'"{column}"' for column in columns)
-            for row in database.execute(f'SELECT {listed} FROM "{quoted}"'):  # noqa: S608 - quoted names
+        if table not in ("meta", *without):
+            quoted = str(table).replace('"', '""')
+            for row in database.execute(f'SELECT * FROM "{quoted}"'):  # noqa: S608 - quoted
                 yield from (cell for cell in row if isinstance(cell, str | bytes))
 
 

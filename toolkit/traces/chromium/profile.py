@@ -116,9 +116,11 @@ def _read_rest(collector: Collector, inner: Path) -> None:
     read_push_service(collector, inner)
     read_caches(collector, inner)
     read_mentions(collector, inner, names)
+    network = frozenset(names_in(collector, inner / "Network"))
     for store in _DATABASES:
-        if not store.top and store.path.partition("/")[0] in names:
-            read_remains(collector, inner / store.path, store.holds or "visit")
+        beside = network if store.path.startswith("Network/") else names
+        if not store.top:
+            read_remains(collector, inner / store.path, store.holds or "visit", beside)
     read_hashed(collector, inner)
 
 

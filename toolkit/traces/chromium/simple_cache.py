@@ -30,8 +30,13 @@ _TAIL = 32768
 def keys(collector: Collector, folder: Path, names: list[str]) -> Iterator[tuple[str, bytes]]:
     """(file, key) of every entry. What is no whole entry is a problem."""
     for name, head in heads(folder, [name for name in names if _NAME.fullmatch(name)], _FIRST, collector.guard):
-        with collector.guard(folder / name):
-            yield name, _key(folder, name, head)
+        try:
+            key = _key(folder, name, head)
+        except (Unreadable, NewerSchema, OSError):
+            with collector.guard(folder / name):
+                raise
+        else:
+            yield name, key
 
 
 def _key(folder: Path, name: str, head: bytes) -> bytes:

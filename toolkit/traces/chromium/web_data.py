@@ -30,7 +30,7 @@ def read_web_data(collector: Collector, profile: Path) -> None:
         path = profile / name
         with collector.guard(path):
             if is_file(path):
-                with opened(path) as database:
+                with opened(path, check=False) as database:  # every page with text is read anyway
                     _read(collector, path, database)
 
 
