@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write what plant-and-scan measured into its results file")
 
 
-@dataclass
+@dataclass(repr=False)
 class Planted:
     """A closed profile of one family in which both sites filled every store, and what was found in it."""
 
