@@ -8,7 +8,7 @@ families (the person changed `browser:`), and each is rebuilt.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.browser import swap
 from toolkit.browser.carry import Shape, carry, found, names
@@ -28,7 +28,7 @@ from toolkit.browser.swap import Note, Phase, finish, leftovers
 from toolkit.errors import Undecided
 from toolkit.traces.firefox.profile import is_firefox
 
-__all__ = ["KEPT", "KEPT_GLOB", "Note", "Phase", "finish", "leftovers", "rebuild"]
+__all__ = ["KEPT", "KEPT_GLOB", "Note", "Phase", "families", "finish", "leftovers", "rebuild"]
 
 # Bookmarks, and extensions with their settings (measured: enough for an extension's files and `storage.local`; its
 # localStorage is lost).
@@ -55,12 +55,19 @@ def _prove(profile: Path) -> None:
         raise Undecided("left_after_rebuild", profile=profile.name, path=left[0])
 
 
+def families(profile: Path) -> tuple[Literal["chromium", "firefox"], ...]:
+    """Whose profiles are in the directory; Chromium's where nothing tells. Raises OSError."""
+    if not is_firefox([path.name for path in profile.iterdir()]):
+        return ("chromium",)
+    return ("chromium", "firefox") if found(profile, "Default", "folder") else ("firefox",)
+
+
 def _build(profile: Path, new: Path) -> None:
-    firefox = is_firefox([path.name for path in profile.iterdir()])
-    if firefox:
-        build_firefox(profile, new)
-    if not firefox or found(profile, "Default", "folder"):
-        _build_chromium(profile, new)
+    for family in families(profile):
+        if family == "firefox":
+            build_firefox(profile, new)
+        else:
+            _build_chromium(profile, new)
 
 
 def _build_chromium(profile: Path, new: Path) -> None:

@@ -14,7 +14,7 @@ from toolkit.texts import t
 if TYPE_CHECKING:
     from toolkit.sessions.plan import ProfilePlan
     from toolkit.sessions.workbench import Workbench
-    from toolkit.traces import Counts
+    from toolkit.traces import Counts, Reading
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ def agree(
         return Agreed()
     open_ones = [name for name in names if running(bench, name)]
     unasked = [name for name in names if rebuild and not bench.journal.has_consent(name)]
-    first = {name: plan.consent for name in unasked if (plan := plan_of(bench, name, platforms)) and plan.consent}
+    first = {name: plan for name in unasked if (plan := plan_of(bench, name, platforms)) and plan.consent}
     if not open_ones and not first:
         return Agreed()
     for name in open_ones:
         note(t("cli.ask.open", profile=bench.config.client(name)))
-    for name, counts in first.items():
-        note(t("cli.ask.rebuild", profile=bench.config.client(name), **shown(counts)))
+    for name, plan in first.items():
+        note(t("cli.ask.rebuild", profile=bench.config.client(name), **shown(plan)))
+        note(t("cli.ask.lost", what=", ".join(lost(bench, name))))
     if not confirmed(t("cli.ask.go_on")):
         raise Undecided("not_confirmed", profile=", ".join(dict.fromkeys([*open_ones, *first])), what="answer")
     return Agreed(frozenset(open_ones), frozenset(first))
@@ -86,7 +87,24 @@ def plan_of(bench: Workbench, name: str, platforms: Sequence[str]) -> ProfilePla
         return None
 
 
-def shown(counts: Counts) -> dict[str, object]:
-    """Numbers for a sentence; `?` where they could not be read."""
-    values = {"passwords": counts.passwords, "history": counts.history_urls, "tabs": counts.open_tabs}
-    return {name: "?" if value is None else value for name, value in values.items()}
+def shown(plan: ProfilePlan) -> dict[str, object]:
+    """Numbers for a sentence about what a rebuild takes away; `?` where they could not be read."""
+    return {name: "?" if value is None else value for name, value in numbers(plan.consent, plan.reading).items()}
+
+
+def numbers(counts: Counts | None, reading: Reading) -> dict[str, int | None]:
+    """What a rebuild takes away, by name; None where it could not be read."""
+    return {
+        "passwords": counts.passwords if counts else None,
+        "history": counts.history_urls if counts else None,
+        "tabs": counts.open_tabs if counts else None,
+        "cookies": counts.cookies if counts else None,
+        "other_hosts": reading.other_hosts,
+    }
+
+
+def lost(bench: Workbench, name: str) -> list[str]:
+    """What of bookmarks, extensions and settings a rebuild cannot keep, by the browsers that used the profile."""
+    from toolkit.browser.rebuild import families
+
+    return list(dict.fromkeys(t(f"cli.lost.{family}") for family in families(bench.folder(name))))

@@ -29,7 +29,7 @@ def show_plan(bench: Workbench, command: str, names: Sequence[str], platforms: S
 
 
 def _plan(bench: Workbench, command: str, name: str, platforms: Sequence[str]) -> dict[str, Any]:
-    from toolkit.cli.ask import running
+    from toolkit.cli.ask import lost, numbers, running
     from toolkit.sessions.plan import plan_profile
     from toolkit.traces import counts
 
@@ -52,11 +52,7 @@ def _plan(bench: Workbench, command: str, name: str, platforms: Sequence[str]) -
     ]
     folder = bench.folder(name)
     taken = counts(folder) if plan.everything and folder.exists() else None
-    gone = (
-        {"passwords": taken.passwords, "history": taken.history_urls, "tabs": taken.open_tabs, "cookies": taken.cookies}
-        if taken
-        else None
-    )
+    gone = {**numbers(taken, plan.reading), "cannot_keep": lost(bench, name)} if taken else None
     return {**shown, "starts_browser": plan.starts_browser, "log_out": units, "rebuild": gone}
 
 

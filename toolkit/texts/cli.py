@@ -199,9 +199,10 @@ TEXTS = {
     },
     "cli.dry_run": {"en": "Nothing was done.", "es": "No se ha hecho nada.", "pt": "Nada foi feito."},
     "cli.counts": {
-        "en": "passwords {passwords}, history {history}, tabs {tabs}, cookies {cookies}",
-        "es": "contraseñas {passwords}, historial {history}, pestañas {tabs}, cookies {cookies}",
-        "pt": "senhas {passwords}, histórico {history}, abas {tabs}, cookies {cookies}",
+        "en": "passwords {passwords}, history {history}, tabs {tabs}, cookies {cookies}, other sites {other_hosts}",
+        "es": "contraseñas {passwords}, historial {history}, pestañas {tabs}, cookies {cookies}, "
+        "otros sitios {other_hosts}",
+        "pt": "senhas {passwords}, histórico {history}, abas {tabs}, cookies {cookies}, outros sites {other_hosts}",
     },
     "cli.ask.open": {
         "en": "The browser of {profile} is open and will be closed.",
@@ -210,12 +211,35 @@ TEXTS = {
     },
     "cli.ask.rebuild": {
         "en": "First clean-up of {profile}: these go for good: saved passwords {passwords}, pages in the history "
-        "{history}, open tabs {tabs}. Bookmarks and extensions stay.",
+        "{history}, open tabs {tabs}, cookies {cookies}, and what {other_hosts} other sites stored. Bookmarks and "
+        "extensions stay.",
         "es": "Primera limpieza de {profile}: se borrarán para siempre las contraseñas guardadas ({passwords}), las "
-        "páginas del historial ({history}) y las pestañas abiertas ({tabs}). Los marcadores y las "
-        "extensiones se quedan.",
+        "páginas del historial ({history}), las pestañas abiertas ({tabs}), las cookies ({cookies}) y lo que "
+        "guardaron otros sitios ({other_hosts}). Los marcadores y las extensiones se quedan.",
         "pt": "Primeira limpeza de {profile}: serão apagadas para sempre as senhas salvas ({passwords}), as páginas do "
-        "histórico ({history}) e as abas abertas ({tabs}). Os favoritos e as extensões ficam.",
+        "histórico ({history}), as abas abertas ({tabs}), os cookies ({cookies}) e o que outros sites guardaram "
+        "({other_hosts}). Os favoritos e as extensões ficam.",
+    },
+    "cli.ask.lost": {
+        "en": "Cannot be kept: {what}.",
+        "es": "No se puede conservar: {what}.",
+        "pt": "Não dá para manter: {what}.",
+    },
+    "cli.lost.chromium": {
+        "en": "what extensions keep in localStorage, permissions and settings of single sites, the home page, search "
+        "engines of your own, what you typed into forms",
+        "es": "lo que las extensiones guardan en localStorage, los permisos y ajustes de cada sitio, la página de "
+        "inicio, los buscadores que añadiste, lo escrito en formularios",
+        "pt": "o que as extensões guardam no localStorage, as permissões e os ajustes de cada site, a página inicial, "
+        "os buscadores que você adicionou, o que foi digitado em formulários",
+    },
+    "cli.lost.firefox": {
+        "en": "icons of bookmarks, certificates of your own, containers, permissions and settings of single sites, the "
+        "home page, search engines of your own, what you typed into forms",
+        "es": "los iconos de los marcadores, tus certificados, los contenedores, los permisos y ajustes de cada sitio, "
+        "la página de inicio, los buscadores que añadiste, lo escrito en formularios",
+        "pt": "os ícones dos favoritos, os seus certificados, os contêineres, as permissões e os ajustes de cada site, "
+        "a página inicial, os buscadores que você adicionou, o que foi digitado em formulários",
     },
     "cli.ask.go_on": {"en": "Go on?", "es": "¿Seguir adelante?", "pt": "Continuar?"},
     "cli.ask.remove": {
