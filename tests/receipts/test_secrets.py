@@ -100,6 +100,17 @@ def test_a_secret_that_is_also_a_word_of_ours_spoils_no_verdict(desk: Desk) -> N
     assert desk.verify().outcome == "intact"
 
 
+def test_what_a_report_will_hold_one_day_is_cleaned_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    Secret("hunter2 hunter2")
+    found = ProfileResult.as_json
+    more = {"deep": {"seconds": 1.5, "hits": [{"path": "x hunter2 hunter2", "verdict": "clean"}]}}
+    monkeypatch.setattr(ProfileResult, "as_json", lambda self: {**found(self), **more})
+    name = desk.run(1)[0]
+    [profile] = json.loads(desk.files()[name])["report"]["profiles"]
+    assert profile["deep"] == {"seconds": "1.5", "hits": [{"path": "x ***", "verdict": "clean"}]}
+    assert desk.verify().outcome == "intact"
+
+
 def test_names_of_files_that_are_no_text_do_not_stop_a_receipt(desk: Desk) -> None:
     odd = Trace("files", "Default/\udcff\ud800", "x.example", "\udc80", "visit", 1)
     name = desk.run(1, a_report("dirty", ProfileResult("acme", "dirty", "residue", None, 0, (odd,))))[0]

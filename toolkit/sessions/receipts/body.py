@@ -10,8 +10,7 @@ from toolkit import __version__, texts
 from toolkit.errors import Reason
 from toolkit.secrets import scrub
 from toolkit.sessions.receipts.model import VERSION
-from toolkit.sessions.results import ProfileResult, Report, UnitResult
-from toolkit.traces import Trace
+from toolkit.sessions.results import ProfileResult, Report
 from toolkit.workspace.config import Config
 
 
@@ -42,9 +41,9 @@ def _offset(moment: datetime) -> str:
 
 def _report(report: Report, config: Config) -> dict[str, Any]:
     return {
-        **_in_milliseconds(report.as_json(), report.seconds),
+        **_row(report.as_json(), report.seconds),
         "profiles": [_profile(one, config) for one in report.profiles],
-        "results": [_result(one) for one in report.units],
+        "results": [{**_row(one.as_json(), one.seconds), "reason": _reason(one.reason)} for one in report.units],
         "receipt": None,
     }
 
@@ -52,26 +51,35 @@ def _report(report: Report, config: Config) -> dict[str, Any]:
 def _profile(one: ProfileResult, config: Config) -> dict[str, Any]:
     known = config.profiles.get(one.profile)
     return {
-        **one.as_json(),
+        **_row(one.as_json()),
         "client": _safe(known.client or one.profile) if known else None,
         "clean": known.clean if known else None,
         "reason": _reason(one.reason),
-        "traces": _traces(one.traces),
     }
 
 
-def _result(one: UnitResult) -> dict[str, Any]:
-    return {
-        **_in_milliseconds(one.as_json(), one.seconds),
-        "account": _safe(one.account) if one.account is not None else None,
-        "reason": _reason(one.reason),
-        "traces": _traces(one.traces),
-    }
+# Words of ours and names out of toolkit.yaml: a person whose password is `clean` still gets a verdict.
+_OURS = {"command", "environment", "verdict", "server", "browser", "disk", "started", "profile", "platform", "kind"}
 
 
-def _in_milliseconds(row: dict[str, Any], seconds: float) -> dict[str, Any]:
-    rest = {key: value for key, value in row.items() if key != "seconds"}
-    return {**rest, "milliseconds": max(0, round(seconds * 1000))}
+def _row(row: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
+    """A row of the report in the form of a receipt. Later fields of a report come along, free of secrets too."""
+    plain = {key: value if key in _OURS else _plain(value) for key, value in row.items() if key != "seconds"}
+    return plain if seconds is None else {**plain, "milliseconds": max(0, round(seconds * 1000))}
+
+
+def _plain(value: Any) -> Any:
+    """Without secrets and without fractions, which have no canonical form."""
+    match value:
+        case str():
+            return _safe(value)
+        case float():
+            return str(value)
+        case dict():
+            return {key: item if key in _OURS else _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+    return value
 
 
 def _reason(reason: Reason | None) -> dict[str, Any] | None:
@@ -83,13 +91,6 @@ def _reason(reason: Reason | None) -> dict[str, Any] | None:
         with texts.speaking(language):
             spoken[language] = _safe(reason.text)
     return {"code": reason.code, "text": _safe(reason.text), "texts": spoken}
-
-
-def _traces(traces: tuple[Trace, ...]) -> list[dict[str, Any]]:
-    return [
-        {key: _safe(value) if isinstance(value, str) else value for key, value in trace.as_json().items()}
-        for trace in traces
-    ]
 
 
 def _safe(text: str) -> str:

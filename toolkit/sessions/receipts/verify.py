@@ -78,12 +78,17 @@ def verify_receipts(home: Home, environment: str, name: str | None = None) -> Ve
         if may_write and not any(one.exit == Exit.DIRTY for one in findings):
             _heal(places, chain, known)
     if only:
-        # whose key signed it is a question to every receipt; lost newest ones are none to this one
-        findings = [one for one in findings if one.name == only or (one.name is None and one.exit == Exit.UNKNOWN)]
+        findings = [one for one in findings if _concerns(one, only)]
     newest = chain.newest
     signers = [link.receipt.signer for link in chain.links if link.receipt.signer]
     checked = 1 if only else len(found)
     return Verification(checked, tuple(findings), _notes(chain, newest), signers[-1] if signers else None)
+
+
+def _concerns(one: Finding, name: str) -> bool:
+    """Whose key it was is a question to every receipt; newest ones that are lost are none to this one."""
+    of_all = one.reason.code == "receipt_key_changed" or (one.name is None and one.exit == Exit.UNKNOWN)
+    return one.name == name or of_all
 
 
 def _lock(stack: ExitStack, home: Home) -> bool:
