@@ -45,6 +45,7 @@ PAGES = {
     "flow-language.md": "toolkit.catalog.describe",
     "platforms.md": "toolkit.catalog.matrix",
     "reasons.md": "toolkit.reasons_page",
+    "stores.md": "toolkit.traces.stores.page",
     "commands.md": "toolkit.cli.reference",
     "cleaning.md": "tests.plant.page",
 }

@@ -25,7 +25,7 @@ def row(
     strict: bool = False,
 ) -> Store:
     """A row: without more, `everything` removes the place and `sessions` leaves it."""
-    source = source if source.startswith(("https://", "toolkit/")) else _CODE + source
+    source = source if source.startswith(("https://", "toolkit/browser/")) else _CODE + source
     return Store(
         name, path, form, holds, everything, sessions, source, reader, top,
         columns=columns, version=version, strict=strict,
