@@ -45,7 +45,7 @@ def codes(reading: Reading) -> set[tuple[str, str]]:
 
 
 def one(profile: Path, pattern: str) -> Path:
-    return sorted(profile.glob(pattern))[0]
+    return min(profile.glob(pattern))
 
 
 @pytest.mark.parametrize("pattern", STORES)

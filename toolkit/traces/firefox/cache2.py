@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import NewerSchema, Source, Unreadable, is_directory, listing, source
+from toolkit.traces.files import LARGEST, NewerSchema, Source, Unreadable, is_directory, listing, source
 from toolkit.traces.firefox.attributes import Attributes, name_top, parse_attributes
+from toolkit.traces.firefox.mentions import mention, sites_in
 from toolkit.traces.hosts import Origin, covers, origin_of_url
 from toolkit.traces.model import Trace
 from toolkit.traces.stores.baseline_firefox import ASKED
@@ -24,6 +25,7 @@ _CHUNK = 256 * 1024  # kChunkSize
 _HEADER = struct.Struct(">8I")
 _KNOWN = 4  # kCacheEntryVersion in Firefox 153
 _TRAILED = 4
+_DOOMED = "doomed"
 _LARGEST = 16 * 1024 * 1024
 # Tags and the address: `O^partitionKey=...,a,:https://...`, `:about:home`
 # https://searchfox.org/mozilla-central/source/netwerk/cache2/CacheFileUtils.cpp (CacheKey grammar)
@@ -90,6 +92,16 @@ def _parsed(key: str, elements: bytes) -> Entry:
     return Entry(key, origin_of_url(url), parse_attributes(suffix), tuple(sorted(names)))
 
 
+def _doomed(collector: Collector, path: Path, file: Source) -> Entry | None:
+    """An entry that is on its way out may never have got its end; then its body is searched for addresses."""
+    try:
+        return entry(file)
+    except Unreadable:
+        for (host, port), count in sites_in(file.at(0, LARGEST)).items():
+            mention(collector, "http_cache", path, host, port, count=count)
+        return None
+
+
 def _is_own(origin: Origin, attributes: Attributes) -> bool:
     """Whether the browser asked for it, by itself or for one of its own pages; what a site asks is in its partition."""
     own = not attributes.suffix or attributes.top_site.startswith("about:")
@@ -101,7 +113,7 @@ def read_cache(collector: Collector, profile: Path) -> None:
     top = profile / "cache2"
     with collector.guard(top):
         if is_directory(top):
-            for name in ("entries", "doomed"):
+            for name in ("entries", _DOOMED):
                 with collector.guard(top / name):
                     _read_folder(collector, top / name, listing(top / name))
 
@@ -114,7 +126,9 @@ def _read_folder(collector: Collector, folder: Path, names: list[str]) -> None:
         with collector.guard(path), source(path) as file:
             if not file.size:
                 continue  # opened and never written
-            found = entry(file)
+            found = entry(file) if folder.name != _DOOMED else _doomed(collector, path, file)
+            if found is None:
+                continue
             if found.attributes.top_site:
                 tops.add(found.attributes)
             if found.origin is None:

@@ -14,7 +14,7 @@ from toolkit.traces.files import is_directory, is_file, listing, read_file
 from toolkit.traces.firefox.mozlz4 import MAGIC, unpack
 from toolkit.traces.hosts import origin_of_url
 from toolkit.traces.model import Kind, Trace
-from toolkit.traces.stores.baseline_firefox import MENTIONED
+from toolkit.traces.stores.baseline_firefox import baseline_hosts
 from toolkit.traces.stores.firefox import STORES
 from toolkit.traces.stores.model import Store
 
@@ -98,7 +98,7 @@ def _read_file(collector: Collector, row: Store, path: Path) -> None:
     data = read_file(path)
     if data[: len(MAGIC)] == MAGIC or (row.format == "mozlz4" and data):
         data = unpack(data)
-    usual = MENTIONED.get(row.path, frozenset())
+    usual = baseline_hosts(collector.relative(path))
     for (host, port), count in sites_in(data, path.name.startswith(_BARE)).items():
         if host not in usual:
             mention(collector, row.name, path, host, port, kind=row.holds or "visit", count=count)

@@ -52,7 +52,6 @@ _SIGN_INS = (
       for site in _SITES),
     row("storage", "storage/to-be-removed/", "folder", "session", _QUOTA, "firefox.storage", sessions="platforms"),
     row("storage", "storage/private/", "folder", "session", _QUOTA, "firefox.storage", sessions="platforms"),
-    row("storage", "storage/temporary/", "folder", "session", _QUOTA, "firefox.storage", sessions="platforms"),
     # localStorage of old; the archive is what was there before the move to storage/default
     row("local_storage", "webappsstore.sqlite", "sqlite", "session", "dom/storage/StorageDBThread.cpp",
         "firefox.web_storage", sessions="platforms", version=2, strict=True),

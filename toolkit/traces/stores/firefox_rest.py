@@ -55,5 +55,13 @@ REST = (
     row("state", "chrome/", "folder", None, _SUPPORT),
     row("state", "profiler/", "folder", None, "toolkit/components/backgroundtasks/BackgroundTasksUtils.sys.mjs"),
     row("state", "trash*/", "folder", None, "netwerk/cache2/CacheFileIOManager.cpp"),
-    row("state", "storage/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    # pages of the browser itself, files opened from the disk, extensions outside storage/default, developer tools
+    row("state", "storage/*/about+++*/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    row("state", "storage/*/file+++*/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    row("state", "storage/*/indexeddb+++fx-devtools*/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    row("state", "storage/*/resource+++*/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    row("extensions", "storage/*/moz-extension+++*/", "folder", None, "dom/quota/ActorsParent.cpp"),
+    # the folders themselves
+    row("state", "storage/*", "folder", None, "dom/quota/ActorsParent.cpp"),
+    row("state", "storage", "folder", None, "dom/quota/ActorsParent.cpp"),
 )  # fmt: skip
