@@ -59,7 +59,7 @@ def test_verify_answers_programs(toolkit: Toolkit, written: list[Path]) -> None:
     assert lost.code == 1
     [finding] = lost.json["findings"]
     assert (finding["code"], finding["receipt"]) == ("receipts_lost", None)
-    assert "no. 3 to 3" in finding["text"]
+    assert "gone: no. 3." in finding["text"]
 
 
 def test_verify_of_one(toolkit: Toolkit, written: list[Path]) -> None:
@@ -79,7 +79,7 @@ def test_verify_cannot_tell_where_the_key_is_gone(toolkit: Toolkit, written: lis
 def test_quiet_says_nothing_while_all_is_well(toolkit: Toolkit, written: list[Path]) -> None:
     assert toolkit("receipt", "verify", "--quiet").out == ""
     written[0].unlink()
-    assert "no. 1 to 1" in toolkit("receipt", "verify", "--quiet").out
+    assert "Missing receipts: no. 1." in toolkit("receipt", "verify", "--quiet").out
 
 
 def test_show_ends_with_the_state_of_the_signature(toolkit: Toolkit, written: list[Path]) -> None:

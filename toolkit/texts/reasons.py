@@ -286,14 +286,14 @@ TEXTS = {
         "pt": "{name} foi alterado depois de gravado.",
     },
     "reason.receipt_missing": {
-        "en": "Receipts are missing: no. {first} to {last}.",
-        "es": "Faltan comprobantes: del n.º {first} al {last}.",
-        "pt": "Faltam comprovantes: do n.º {first} ao {last}.",
+        "en": "Missing receipts: no. {numbers}.",
+        "es": "Faltan comprobantes: n.º {numbers}.",
+        "pt": "Faltam comprovantes: n.º {numbers}.",
     },
     "reason.receipts_lost": {
-        "en": "The newest receipts are gone: no. {first} to {last}.",
-        "es": "Han desaparecido los últimos comprobantes: del n.º {first} al {last}.",
-        "pt": "Sumiram os últimos comprovantes: do n.º {first} ao {last}.",
+        "en": "The newest receipts are gone: no. {numbers}.",
+        "es": "Han desaparecido los últimos comprobantes: n.º {numbers}.",
+        "pt": "Sumiram os últimos comprovantes: n.º {numbers}.",
     },
     "reason.receipt_moved": {
         "en": "{name} is in the wrong place: it was written as {own}.",

@@ -82,13 +82,14 @@ TEXTS = {
         "pt": "{name}: daqui em diante assina outra chave ({key}); a anterior ({old}) a avalizou com a sua assinatura.",
     },
     "receipts.head_in_file": {
-        "en": "Key and end of the chain are in files here, as there is no keyring: who deletes the newest receipts can "
+        "en": "Key and end of the chain are in files here, as no keyring is used: who deletes the newest receipts can "
         "change those files too, so it cannot be proven that no newest one was lost.",
-        "es": "Aquí la clave y el final de la cadena están en archivos, porque no hay llavero: quien borre los "
-        "últimos comprobantes puede cambiar también esos archivos, así que no se puede demostrar que no falte "
+        "es": "Aquí la clave y el final de la cadena están en archivos, porque no se usa ningún llavero: quien borre "
+        "los últimos comprobantes puede cambiar también esos archivos, así que no se puede demostrar que no falte "
         "ninguno de los últimos.",
-        "pt": "Aqui a chave e o fim da cadeia estão em arquivos, porque não há chaveiro: quem apagar os últimos "
-        "comprovantes também pode mudar esses arquivos, então não dá para provar que não falte nenhum dos últimos.",
+        "pt": "Aqui a chave e o fim da cadeia estão em arquivos, porque não se usa nenhum chaveiro: quem apagar os "
+        "últimos comprovantes também pode mudar esses arquivos, então não dá para provar que não falte nenhum dos "
+        "últimos.",
     },
     "receipts.tamper_evident": {
         "en": "The signatures show changes made afterwards. They are no proof against the owner of the key, who could "

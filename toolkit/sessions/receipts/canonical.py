@@ -19,6 +19,11 @@ _LARGEST = 2**53 - 1
 def canonical(value: Any) -> bytes:
     """The bytes of `value`. Raises ValueError for what has no such form: fractions, huge integers, half characters."""
     _check(value)
+    return encode(value)
+
+
+def encode(value: Any) -> bytes:
+    """`canonical` for what was read as JSON: does not look for fractions. Raises ValueError."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode()  # a lone surrogate is an UnicodeEncodeError, which is a ValueError
 

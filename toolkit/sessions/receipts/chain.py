@@ -186,7 +186,7 @@ def _missing(
     low, high = before.receipt.name if before else "", after.receipt.name if after else "~"
     if sum(low < one.name < high for one in bad) <= last - first:
         code = "receipt_missing" if after else "receipts_lost"
-        chain.blame(code, first=first, last=last)
+        chain.blame(code, first=first, last=last, numbers=f"{first}" if first == last else f"{first}-{last}")
 
 
 def _end(chain: Chain, bad: Sequence[Found], head: Head) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from toolkit.errors import UsageError
-from toolkit.sessions.receipts.canonical import canonical, digest
+from toolkit.sessions.receipts.canonical import digest, encode
 from toolkit.sessions.receipts.keys import key_id, signed_by
 from toolkit.sessions.receipts.model import VERSION, OldReceipt, Receipt, from_old
 from toolkit.workspace.home import Home
@@ -43,6 +44,12 @@ def names(home: Home) -> list[str]:
 
 def read_all(home: Home) -> list[Found]:
     return [read_file(home.receipts / f"{name}.json") for name in names(home)]
+
+
+def newest_first(home: Home) -> Iterator[Found]:
+    """By name: where the clock never went back, by number too."""
+    for name in reversed(names(home)):
+        yield read_file(home.receipts / f"{name}.json")
 
 
 def read_one(home: Home, name: str) -> Found:
@@ -81,7 +88,7 @@ def look_at(name: str, data: bytes) -> Found:
         if isinstance(version, int) and version > VERSION:
             return Found(name, "newer", sha256)
         receipt = Receipt.model_validate(body)
-        exact = canonical(body) == data
+        exact = encode(body) == data
     # the last one: thousands of brackets in each other
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Found(name, "changed", sha256)
@@ -96,7 +103,7 @@ def _judged(name: str, sha256: str, receipt: Receipt, body: dict[str, Any]) -> F
         return Found(name, "changed", sha256, receipt)
     if signer is None and signature is None and receipt.unsigned:
         return Found(name, "unsigned", sha256, receipt)
-    data = canonical({key: value for key, value in body.items() if key != "signature"})
+    data = encode({key: value for key, value in body.items() if key != "signature"})
     fits = (
         signer is not None
         and signature is not None

@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.errors import ToolkitError, Undecided
 from toolkit.sessions.receipts.body import body_of, utc
 from toolkit.sessions.receipts.canonical import canonical, digest
-from toolkit.sessions.receipts.folder import Found, read_all
+from toolkit.sessions.receipts.folder import Found, newest_first
 from toolkit.sessions.receipts.keys import SigningKey, new_key
 from toolkit.sessions.receipts.model import Receipt, Unsigned
 from toolkit.sessions.receipts.places import Head, Place, Places, places_of
@@ -35,8 +35,10 @@ def write_receipt(home: Home, config: Config, report: Report) -> str:
     except OSError as error:
         raise write_error(home.receipts, error) from error
     with receipts_lock(home):
-        found, places = read_all(home), places_of(home, config.environment)
-        tip = tip_of(found, heads(places.all))
+        places = places_of(home, config.environment)
+        known = heads(places.all)
+        found = _newest(home, known)
+        tip = tip_of(found, known)
         now = datetime.now().astimezone()
         name = _free(home.receipts, now)
         body = {
@@ -78,6 +80,19 @@ def heads(places: Sequence[Place]) -> list[Head]:
         with suppress(ToolkitError):
             known.append(place.head())
     return [head for head in known if head]
+
+
+def _newest(home: Home, known: Sequence[Head]) -> list[Found]:
+    """The receipts that decide what comes next: back to the head's and to a signed one; else all."""
+    head = max(known, key=lambda head: head.sequence, default=None)
+    found: list[Found] = []
+    reached = False
+    for one in newest_first(home):
+        found.append(one)
+        reached = reached or (head is not None and one.digest == head.digest)
+        if reached and any(each.state == "signed" for each in found):
+            break
+    return found
 
 
 def tip_of(found: Sequence[Found], known: Sequence[Head]) -> Head | None:
