@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.dying import KILLED, changes, in_child
-
 from toolkit.cli.main import run
 from toolkit.sessions import clean_profile, logout
 from toolkit.sessions import run as running
@@ -77,14 +76,17 @@ def _play(server: Path) -> None:
         prepare_profile(start.profile)
         with sessions_aside(start.profile):
             mark_exit(start.profile)
-            yield object()
+            yield Context()
             mark_exit(start.profile, "Normal")
+
+    def alive() -> list[str]:
+        return [path.name for path in server.iterdir()]
 
     async def asked(unit: Any) -> Probed:
         return Probed("in" if (server / unit.key).exists() else "out")
 
     async def probe(_context: object, site: Any, *_: object, **__: object) -> Probed:
-        return Probed("in" if any(path.name.startswith(site.id) for path in server.iterdir()) else "out")
+        return Probed("in" if any(name.startswith(site.id) for name in alive()) else "out")
 
     async def flow(_job: object, unit: Any, _name: str, *_: object) -> None:
         (server / unit.key).unlink(missing_ok=True)
@@ -95,6 +97,13 @@ def _play(server: Path) -> None:
     async def nothing(*_: object) -> None:
         """No browser is needed, and nothing is remembered."""
 
+    class Context:
+        """Of a browser that lives."""
+
+        def on(self, *_: object) -> None:
+            """It never closes by itself."""
+
+    clean_profile.user_of = lambda _: 1
     clean_profile.robot = robot  # type: ignore[assignment]
     clean_profile.clear = cleared  # type: ignore[assignment]
     running.Drivers.get = nothing  # type: ignore[assignment]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import zlib
+from itertools import pairwise
 
 SEED = int(os.environ.get("TOOLKIT_FAULTS_SEED", "156"))
 
@@ -24,4 +25,4 @@ def drawn(what: str, total: int, usual: int) -> list[int]:
     wanted = total if asked == "all" else min(total, int(asked))
     source = chance(what)
     edges = [1 + total * number // wanted for number in range(wanted + 1)]
-    return [source.randrange(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [source.randrange(start, end) for start, end in pairwise(edges)]

@@ -1,4 +1,4 @@
-"""A workspace whose client is signed in on replicas, made once; each fault gets a copy, and the servers as they were."""
+"""A workspace whose client is signed in on a replica, made once; each fault gets a copy, and the server as it was."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Route, async_playwright
 
 from tests.support import browsers
 from tests.support.command import Toolkit
@@ -28,9 +28,9 @@ NEIGHBOUR = "bmVpZ2hib3VyLW9mLXRoZS1jbGllbnQ"
 FOREIGN = "intranet.example"
 
 # What a fault test does not look at, and would copy hundreds of times.
-_BALLAST = ("GPUCache", "Cache", "Code Cache", "DawnGraphiteCache", "DawnWebGPUCache", "GraphiteDawnCache", "ShaderCache",
-            "GrShaderCache", "Crashpad", "component_crx_cache", "Safe Browsing", "BrowserMetrics", "GPUPersistentCache",
-            "optimization_guide_model_store", "Segmentation Platform", "segmentation_platform")  # fmt: skip
+_BALLAST = ("GPUCache", "Cache", "Code Cache", "DawnGraphiteCache", "DawnWebGPUCache", "GraphiteDawnCache",
+            "ShaderCache", "GrShaderCache", "Crashpad", "component_crx_cache", "Safe Browsing", "BrowserMetrics",
+            "GPUPersistentCache", "optimization_guide_model_store", "segmentation_platform")  # fmt: skip
 _FILL = """async (mark) => {
   localStorage.setItem('draft', mark);
   sessionStorage.setItem('tab', mark);
@@ -193,11 +193,15 @@ async def _fill(profile: Path, replicas: Replicas) -> None:
         )  # fmt: skip
         for host, mark in ((HOST, MARK), (FOREIGN, NEIGHBOUR)):
             page = await context.new_page()
-            await page.route("**/planting", lambda route: route.fulfill(body="<title>x</title>", content_type="text/html"))
+            await page.route("**/planting", _blank)
             await page.goto(f"https://{host}/planting")
             await page.evaluate(_FILL, mark)
             await page.close()
         await context.close()
+
+
+async def _blank(route: Route) -> None:
+    await route.fulfill(body="<title>x</title>", content_type="text/html")
 
 
 def _save_password(path: Path) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 KILLED = 77
-_EVENTS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "os.utime")
+_EVENTS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link", "os.symlink",
+           "os.utime")  # fmt: skip
 _CALLS = ("write", "fsync", "ftruncate")
 _READS = ("SELECT", "PRAGMA table_info", "PRAGMA quick_check", "PRAGMA application_id", "PRAGMA user_version")
 
@@ -77,8 +78,7 @@ def in_child(work: Callable[[], object], step: int = 0, output: Path | None = No
 
 
 def _redirect(output: Path) -> None:
-    sys.stdout = output.open("w", encoding="utf-8")
-    sys.stderr = Path(f"{output}.err").open("w", encoding="utf-8")
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(path, "w")) for path in (output, f"{output}.err"))
 
 
 def _count_down(step: int, told: dict[str, int] | None = None) -> None:

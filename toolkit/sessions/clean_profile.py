@@ -29,6 +29,8 @@ from toolkit.sessions.results import ProfileResult
 from toolkit.sessions.units import Unit, device_cookies, rules_for
 from toolkit.sessions.verify import disk_problem, judge_profile
 from toolkit.sessions.workbench import Workbench
+from toolkit.texts import t
+from toolkit.traces.running import user_of
 from toolkit.workspace.lock import profile_lock
 
 MayClose = Callable[[str], Awaitable[bool]]
@@ -148,10 +150,26 @@ class ProfileRun:
             tell=self.stage,
             headed=self.bench.window(), timeout=self.options.timeout, secret=self.bench.secret_source,
             everywhere=self.options.everywhere, doubt=disk_problem(self.name, plan.reading),
+            alive=self._watch(context),
         )
         for group in groups(plan.to_log_out):
-            outcomes = await asyncio.gather(*(self._one(job, unit) for unit in group))
-            work.outcomes.update(zip((unit.key for unit in group), outcomes, strict=True))
+            done = await asyncio.gather(*(self._one(job, unit) for unit in group), return_exceptions=True)
+            work.outcomes.update((u.key, end) for u, end in zip(group, done, strict=True) if isinstance(end, Outcome))
+            for end in done:
+                if isinstance(end, BaseException):
+                    raise end
+
+    def _watch(self, context: BrowserContext) -> Callable[[], None]:
+        """Raises Undecided `browser_failed` once the browser is gone: it crashed, or a person closed its window."""
+        closed = asyncio.Event()
+        context.on("close", lambda _: closed.set())
+
+        def alive() -> None:
+            if closed.is_set() or user_of(self.bench.folder(self.name)) is None:
+                browser = self.bench.profile(self.name).browser
+                raise Undecided("browser_failed", browser=browser, why=t("word.browser_gone"))
+
+        return alive
 
     async def _one(self, job: Logout, unit: Unit) -> Outcome:
         started = time.monotonic()
@@ -159,6 +177,7 @@ class ProfileRun:
         try:
             outcome = await asyncio.wait_for(log_out(job, unit), self.options.timeout * 2)
         except TimeoutError:
+            job.alive()
             outcome = Outcome("unknown", Reason("timeout", {"platform": unit.platform}))
             for account in unit.accounts or (None,):
                 self.bench.journal.open_unconfirmed(self.name, unit.key, account, "timeout")

@@ -43,6 +43,8 @@ class Logout:
     timeout: float = 120.0
     secret: Callable[[Unit, str], SecretSource] | None = None
     everywhere: bool = False
+    alive: Callable[[], None] = lambda: None
+    """Raises Undecided `browser_failed` when the browser is gone."""
     doubt: Reason | None = None
     """Why the disk could not be trusted before the start: a cookie that is not there may have been lost."""
 
@@ -58,12 +60,18 @@ class Outcome:
 
 
 async def log_out(job: Logout, unit: Unit) -> Outcome:
-    """Log a unit out on the server. The journal knows of the session before the flow's first step."""
+    """Log a unit out on the server. The journal knows of the session before the flow's first step.
+
+    Raises Undecided `browser_failed` when the browser died on the way: then nothing may be cleared, so that the next
+    run finds the session where it was, and the journal is told nothing of it that a later proof could not settle.
+    """
     started = time.monotonic()
     try:
         outcome = await _log_out(job, unit)
     except ToolkitError as failure:
         outcome = Outcome("unknown", failure.reason)
+    if outcome.server == "unknown":
+        job.alive()
     _journal(job, unit, outcome)
     return Outcome(outcome.server, outcome.reason, outcome.account_id, time.monotonic() - started)
 

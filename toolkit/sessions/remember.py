@@ -18,6 +18,7 @@ from toolkit.browser.wall import Wall
 from toolkit.catalog.urls import covers, origin_of
 from toolkit.runner.probe import Answer, probe
 from toolkit.runner.stores import matches, owns_cookie
+from toolkit.sessions.tokens import session_values
 from toolkit.sessions.units import Unit
 
 State = dict[str, Any]
@@ -36,11 +37,10 @@ class Memory:
     def state(self, unit: Unit) -> State | None:
         return self._states.get(unit.key)
 
-    def values(self) -> list[str]:
-        """Every cookie and storage value held (for a search of the disk in the same run)."""
-        cookies = [c["value"] for s in self._states.values() for c in s["cookies"]]
-        stored = [e["value"] for s in self._states.values() for o in s["origins"] for e in o.get("localStorage", [])]
-        return [value for value in (*cookies, *stored) if value]
+    def secrets(self, units: Sequence[Unit], *, keep_device: bool = False) -> dict[str, set[bytes]]:
+        """By unit key: what was held of these units and must be nowhere on the disk after the run (`verify --deep`)."""
+        held = {unit.key: (unit, state) for unit in units if (state := self.state(unit)) is not None}
+        return {key: session_values(unit, state, keep_device=keep_device) for key, (unit, state) in held.items()}
 
     async def remember(
         self, context: BrowserContext, units: Sequence[Unit], origins: Mapping[str, Sequence[str]]
@@ -52,10 +52,11 @@ class Memory:
             await asyncio.gather(*(self._visit(context, origin) for origin in sorted(known)))
         try:
             state: Any = await context.storage_state(indexed_db=True)
-        except Error:
-            state = (
-                await context.storage_state()
-            )  # a database that cannot be copied: the control will tell what that costs
+        except Error:  # a database that cannot be copied, or a browser that died: the control will tell what that costs
+            try:
+                state = await context.storage_state()
+            except Error:
+                return
         for unit in units:
             self._states[unit.key] = {
                 "cookies": [c for c in state["cookies"] if owns_cookie(unit.site, c)],

@@ -27,6 +27,11 @@ TEXTS = {
         "es": "Conserva las cookies de dispositivo conocido",
         "pt": "Conserva os cookies de dispositivo conhecido",
     },
+    "word.browser_gone": {
+        "en": "it was closed, or it crashed, during the run; nothing was removed",
+        "es": "se cerró o falló a mitad del trabajo; no se ha borrado nada",
+        "pt": "foi fechado ou falhou no meio do trabalho; nada foi apagado",
+    },
     "word.column.opened_with": {"en": "Opened with", "es": "Se abre con", "pt": "Abre-se com"},
     "word.column.secret": {"en": "Secret", "es": "Secreto", "pt": "Segredo"},
     "word.column.where": {"en": "Where", "es": "Dónde", "pt": "Onde"},
@@ -91,6 +96,11 @@ TEXTS = {
     "word.stage.clearing": {"en": "clearing", "es": "limpiando", "pt": "limpando"},
     "word.stage.rebuilding": {"en": "rebuilding the profile", "es": "rehaciendo el perfil", "pt": "refazendo o perfil"},
     "word.stage.verifying": {"en": "checking the disk", "es": "comprobando el disco", "pt": "conferindo o disco"},
+    "word.stage.scanning": {
+        "en": "reading every byte",
+        "es": "leyendo el disco byte a byte",
+        "pt": "lendo o disco byte a byte",
+    },
     "word.stage.person": {
         "en": "YOUR TURN in the window",
         "es": "TE TOCA A TI en la ventana",
