@@ -43,13 +43,15 @@ class Played:
 
     home: Path
     server: Path
+    output: Path | None = None
+    """Where a command's output goes on its way here."""
 
-    def __call__(self, *words: str, dies_at: int = 0) -> Answer:
-        """`dies_at`: the change of the disk before which the process ends (0: none)."""
-        output = self.home.parent / "output"
+    def __call__(self, *words: str, dies_at: int = 0, full_at: int = 0) -> Answer:
+        """`dies_at`, `full_at`: the change of the disk before which the process ends, the disk is full (0: none)."""
+        output = self.output or self.home.parent / "output"
         output.unlink(missing_ok=True)
 
-        code = in_child(lambda: self._run(words), dies_at, output)
+        code = in_child(lambda: self._run(words), dies_at or full_at, output, full=full_at > 0)
         return Answer(code, output.read_text(encoding="utf-8"), Path(f"{output}.err").read_text(encoding="utf-8"))
 
     def changes(self, *words: str) -> int:

@@ -1,4 +1,5 @@
-"""Ends a process for good at its n-th change of the disk, as SIGKILL would: no `finally`, no clean-up.
+"""Ends a process for good at its n-th change of the disk, as SIGKILL would: no `finally`, no clean-up. Or lets the disk
+be full from that change on: whatever needs room fails, what gives room back does not.
 
 Counted are: opening to write (before, and again when the file is there and empty), writing, syncing, renaming,
 removing, making and removing directories, links, modes; and each statement of SQLite that changes something.
@@ -7,6 +8,7 @@ removing, making and removing directories, links, modes; and each statement of S
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import os
 import sqlite3
@@ -19,6 +21,7 @@ from typing import Any
 KILLED = 77
 _EVENTS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link", "os.symlink",
            "os.utime")  # fmt: skip
+_FREEING = ("os.remove", "os.rmdir", "os.truncate", "os.rename", "os.chmod", "os.utime")
 _CALLS = ("write", "fsync", "ftruncate")
 _READS = ("SELECT", "PRAGMA table_info", "PRAGMA quick_check", "PRAGMA application_id", "PRAGMA user_version")
 
@@ -52,9 +55,10 @@ def changes(work: Callable[[], object]) -> int:
 _write = os.write
 
 
-def in_child(work: Callable[[], object], step: int = 0, output: Path | None = None) -> int:
+def in_child(work: Callable[[], object], step: int = 0, output: Path | None = None, *, full: bool = False) -> int:
     """Run `work` in a child process; its exit code: what `work` returns where that is a number, KILLED, or 1 for an
-    exception. Standard output and error go to `output` and `output`.err where it is given."""
+    exception. Standard output and error go to `output` and `output`.err where it is given. At change `step` the process
+    ends or, with `full`, the disk is full."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads of other tests: none is touched by the child
         child = os.fork()
@@ -64,7 +68,7 @@ def in_child(work: Callable[[], object], step: int = 0, output: Path | None = No
             if output is not None:
                 _redirect(output)
             if step:
-                _count_down(step)
+                _count_down(step, full=full)
             code = work()
         except BaseException as error:  # noqa: BLE001 - a child process has nobody to raise to
             os.write(2, f"{type(error).__name__}: {error}\n".encode())
@@ -81,32 +85,42 @@ def _redirect(output: Path) -> None:
     sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(path, "w")) for path in (output, f"{output}.err"))
 
 
-def _count_down(step: int, told: dict[str, int] | None = None) -> None:
+def _count_down(step: int, told: dict[str, int] | None = None, *, full: bool = False) -> None:
     count = {"count": 0} if told is None else told
     end = os._exit
 
-    def tick() -> None:
+    def tick(frees: bool = False) -> None:
         count["count"] += 1
-        if count["count"] == step:
+        if full and count["count"] >= step and not frees:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if not full and count["count"] == step:
             end(KILLED)
 
     def heard(event: str, args: tuple[Any, ...]) -> None:
         if event in _EVENTS or (event == "open" and _writes(args)):
-            tick()
+            tick(event in _FREEING)
 
     sys.addaudithook(heard)
     for name in _CALLS:
         setattr(os, name, _before(getattr(os, name), tick))
     io.open = builtins.open = _after_opening(io.open, tick)  # type: ignore[assignment]
 
+    def statement(sql: str) -> None:
+        if not sql.lstrip().startswith(_READS):
+            try:
+                tick(sql.startswith(("ROLLBACK", "COMMIT")))
+            except OSError:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_FULL, "SQLITE_FULL"
+                raise error from None
+
     class Counted(sqlite3.Connection):
         def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
-            if not sql.lstrip().startswith(_READS):
-                tick()
+            statement(sql)
             return super().execute(sql, *args)
 
         def executescript(self, sql: str) -> sqlite3.Cursor:
-            tick()
+            statement(sql)
             return super().executescript(sql)
 
     connect = sqlite3.connect
