@@ -56,8 +56,9 @@ def examine(option: Path | None) -> list[Check]:
     try:
         config = home.config()
     except UsageError as error:
-        return [*checks, _browser(None), _failed("config", error), *_guarded("platforms", lambda: _platforms(home))]
-    checks += [_browser(config), Check("config", "ok", str(home.config_file))]
+        failed = _failed("config", error)
+        return [*checks, *_browsers(None), failed, *_guarded("platforms", lambda: _platforms(home))]
+    checks += [*_browsers(config), Check("config", "ok", str(home.config_file))]
     checks += _guarded("platforms", lambda: _platforms(home))
     return checks + _guarded("journal", lambda: _of_journal(home, config))
 
@@ -157,16 +158,20 @@ def _home(home: Home) -> Check:
     return Check("home", "ok", str(folder))
 
 
-def _browser(config: Config | None) -> Check:
+def _browsers(config: Config | None) -> Iterator[Check]:
+    """The browser of each family that a profile uses; of Chromium's where there is no profile yet."""
     from toolkit.browser.find import find_browser
 
     given = config.browser.executable if config else None
-    try:
-        found = find_browser("chromium", Path(given) if given else None)
-    except UsageError as error:
-        return _failed("browser", error)
-    source = t(f"doctor.browser.{found.source}")
-    return Check("browser", "ok", f"{_version(found.executable) or found.product} ({found.executable}, {source})")
+    used = {profile.browser == "firefox" for profile in config.profiles.values()} if config else set()
+    for firefox in sorted(used or {False}):
+        try:
+            found = find_browser("firefox" if firefox else "chromium", Path(given) if given else None)
+        except UsageError as error:
+            yield _failed("browser", error)
+        else:
+            where = f"{found.executable}, {t(f'doctor.browser.{found.source}')}"
+            yield Check("browser", "ok", f"{_version(found.executable) or found.product} ({where})")
 
 
 def _version(executable: Path) -> str:
@@ -217,6 +222,7 @@ def _of_journal(home: Home, config: Config) -> Iterator[Check]:
 
 def _of_profile(home: Home, config: Config, journal: Journal, name: str) -> Iterator[Check]:
     from toolkit.browser.find import find_browser
+    from toolkit.browser.firefox.snap import check_snap
     from toolkit.browser.keystore import check_reachable
     from toolkit.browser.rebuild import leftovers
     from toolkit.traces import read_profile
@@ -230,6 +236,8 @@ def _of_profile(home: Home, config: Config, journal: Journal, name: str) -> Iter
             find_browser(config.profiles[name].browser)
         elif pin is not None and not os.access(pin.executable, os.X_OK):
             raise UsageError("browser_changed", profile=name, pinned=pin.product, executable=pin.executable)
+        if pin is not None:
+            check_snap(Path(pin.executable), folder)
         check_reachable(name, read_profile(folder, (), quick=True).key_versions)
     except ToolkitError as error:
         state: State = "missing" if REASONS[error.reason.code] == Exit.USAGE else "note"

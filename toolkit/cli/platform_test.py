@@ -68,12 +68,14 @@ def try_(
 
 def _browser(settings: Settings) -> Browser:
     """The browser that the workspace names, where there is one, else an installed one."""
-    from toolkit.browser.find import find_browser
+    from toolkit.browser.find import find_browser, is_firefox_program
     from toolkit.workspace.home import find_home
 
     home = find_home(settings.home)
     named = home.config().browser.executable if home.config_file.exists() else None
-    return find_browser(configured=Path(named) if named else None)
+    if named is None:
+        return find_browser()
+    return find_browser("firefox" if is_firefox_program(Path(named)) else "chromium", Path(named))
 
 
 def _write(path: Path, content: bytes) -> None:

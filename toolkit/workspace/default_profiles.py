@@ -38,6 +38,8 @@ _WINDOWS = (
     r"{local}\Microsoft\Edge Beta",
     r"{local}\Microsoft\Edge Dev", r"{local}\Microsoft\Edge SxS", r"{local}\BraveSoftware",
     r"{roaming}\Mozilla", r"{local}\Mozilla",
+    # Firefox from Microsoft's store: https://support.mozilla.org/kb/install-firefox-from-microsoft-store
+    r"{local}\Packages",
 )  # fmt: skip
 
 
