@@ -204,6 +204,26 @@ def test_buckets_without_a_row(inner: Path) -> None:
     assert problems(read(inner)) == {("Default/WebStorage/8", "unreadable")}
 
 
+def test_the_storage_of_an_app_is_read_like_a_profile(inner: Path, planted_tables: dict[str, Path]) -> None:
+    partition = inner / "Storage" / "ext" / "abc" / "def"
+    partition.mkdir(parents=True)
+    with closing(sqlite3.connect(planted_tables["Cookies"])) as connection, connection:
+        connection.execute("INSERT INTO cookies VALUES ('.alpha.test', 'sid', '/', x'763130')")
+    shutil.copy(planted_tables["Cookies"], partition / "Cookies")
+    reading = read(inner)
+    assert [(trace.path, trace.name) for trace in reading.traces["alpha"]] == [
+        ("Default/Storage/ext/abc/def/Cookies", "sid")
+    ]
+
+
+def test_a_code_cache_in_databases(inner: Path) -> None:
+    key = b"_keyhttps://www.alpha.test/s.js \nhttps://alpha.test/"
+    database(inner / "Code Cache" / "abc" / "cache.db", ("entries (key BLOB, content BLOB)", [(key, b"x")]))
+    (inner / "Code Cache" / "abc" / "cache.journal").write_bytes(b"")
+    hosts = {host for _, host, _ in found(read(inner))}
+    assert hosts == {"www.alpha.test", "alpha.test"}
+
+
 @pytest.mark.parametrize(("name", "kind"), [("Cookies", "session"), ("History", "visit")])
 def test_rows_that_free_pages_still_hold(inner: Path, planted_tables: dict[str, Path], name: str, kind: str) -> None:
     shutil.copy(planted_tables[name], inner / name)

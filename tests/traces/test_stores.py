@@ -35,6 +35,8 @@ COVERED = {
     "Cache": {f"{place}/" for place in PLACES},
 }
 
+EDGE = ("https://github.com/log2timeline/plaso/", "https://cyberengage.org/post/forensic-analysis-of-microsoft-edge")
+
 
 def unknown(profile: Path) -> set[str]:
     return {path for path in fresh.paths(profile) if chromium_store(path) is None}
@@ -47,7 +49,7 @@ def test_a_place_has_one_row() -> None:
 
 def test_a_row_says_where_it_comes_from_and_who_reads_it() -> None:
     for store in STORES:
-        linked = store.source.startswith("https://chromium.googlesource.com/chromium/src/+/main/")
+        linked = store.source.startswith(("https://chromium.googlesource.com/chromium/src/+/main/", *EDGE))
         assert linked or (ROOT / store.source).is_file(), store.path
         assert store.holds or not store.reader, store.path
         if store.reader:
@@ -69,7 +71,7 @@ def test_what_everything_keeps_is_what_the_rebuild_carries_over() -> None:
 
 def test_what_sessions_takes_platforms_out_of_is_what_the_scrub_opens() -> None:
     scrubbed = {path for place, _ in SCRUBBED if place in COVERED for path in COVERED[place]}
-    assert {store.path for store in STORES if store.sessions == "platforms"} == scrubbed
+    assert {store.path for store in STORES if store.sessions == "platforms"} == scrubbed | {"Storage/"}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,21 @@ def test_what_sessions_takes_platforms_out_of_is_what_the_scrub_opens() -> None:
         ("Default/IndexedDB/chrome-extension_abc_0.indexeddb.leveldb/000003.log", "extensions"),
         ("Default/IndexedDB/https_x.com_0.indexeddb.leveldb/000003.log", "indexed_db"),
         ("Local State", "local_state"),
+        # as Chrome on Windows has them
+        ("Default/Network/NetworkDataMigrated", "lock"),
+        ("Default/Network/Device Bound Sessions-journal", "device_bound_sessions"),
+        ("Default/Network/Trust Tokens", "trust_tokens"),
+        ("Default/Safe Browsing Network/NetworkDataMigrated", "safe_browsing"),
+        ("Default/Cache/Cache_Data/f_000001", "http_cache"),
+        ("Default/engine_allowlist.bf", "search_engines"),
+        ("Default/trusted_vault.pb", "browser_account"),
+        ("Default/DIPS-wal", "dips"),
+        ("Default/databases/Databases.db-journal", "web_sql"),
+        ("Default/load_statistics.db-shm", "load_statistics"),
+        ("GPUPersistentCache/DawnGraphiteCache/P27VQJWCZTEA4KHQSE2IQBIIQMS5IZPD/cache.journal", "gpu_cache"),
+        ("CrashpadMetrics-active.pma", "metrics"),
+        ("VariationsSafeSeedV2", "versions"),
+        ("en-US-10-1.bdic", "spelling"),
         ("Cookies", None),
         ("Default/Cookies.old", None),
         ("Default/Never Heard Of", None),

@@ -27,6 +27,7 @@ from toolkit.traces.stores.chromium import STORES
 from toolkit.traces.stores.model import Store
 
 _READ = tuple(store for store in STORES if store.reader == "chromium.mentions")
+_ROWS = frozenset(store.path for store in STORES)
 _HOST = re.compile(r"\.?((?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63})\.?")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}")
 # An extension's settings can be as large as a list of all advertisers; they are kept whatever they name.
@@ -41,12 +42,13 @@ def read_mentions(collector: Collector, home: Path, names: Iterable[str], *, top
         if store.top == top and store.path.partition("/")[0] in there:
             with collector.guard(path):
                 if store.path.endswith("/"):
-                    _read_folder(collector, store, path)
+                    _read_folder(collector, store, path, store.path)
                 elif is_file(path):
                     _read_file(collector, store, path)
 
 
-def _read_folder(collector: Collector, store: Store, folder: Path) -> None:
+def _read_folder(collector: Collector, store: Store, folder: Path, where: str) -> None:
+    """Everything in the folder `where` that has no row of its own."""
     if not is_directory(folder):
         return
     names = listing(folder)
@@ -57,9 +59,11 @@ def _read_folder(collector: Collector, store: Store, folder: Path) -> None:
     for name in names:
         inner = folder / name
         with collector.guard(inner):
+            if f"{where}{name}/" in _ROWS:
+                continue
             if inner.is_dir() and is_directory(inner):
-                _read_folder(collector, store, inner)
-            elif store.format != "leveldb" and not name.endswith(("-journal", "-wal", "-shm")) and is_file(inner):
+                _read_folder(collector, store, inner, f"{where}{name}/")
+            elif (store.format == "binary" or (store.format == "sqlite" and name.endswith(".db"))) and is_file(inner):
                 _read_file(collector, store, inner)
 
 

@@ -64,10 +64,12 @@ def _read_unfinished(collector: Collector, path: Path) -> None:
 
 
 def browser_profiles(collector: Collector, profile: Path) -> list[Path]:
-    """The directories of `profile` that hold a browser profile each: `Default`, `Profile 1`, ..., and snapshots.
+    """The directories of `profile` that hold a browser profile each: `Default`, `Profile 1`, ..., snapshots, and what
+    is laid out like one: the storage of an app that has its own (`Storage/ext/<id>/<partition>`).
 
     Snapshots keep older copies of a profile after an update on Windows:
-    https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/downgrade/snapshot_manager.cc
+    https://chromium.googlesource.com/chromium/src/+/main/chrome/browser/downgrade/snapshot_manager.cc and
+    https://chromium.googlesource.com/chromium/src/+/main/content/browser/storage_partition_impl_map.cc
     """
     found: list[Path] = []
     for name in names_in(collector, profile):
@@ -75,12 +77,22 @@ def browser_profiles(collector: Collector, profile: Path) -> list[Path]:
         with collector.guard(folder):
             if name.startswith(PROFILE_NAMES):
                 if is_directory(folder):
-                    found.append(folder)
+                    found += [folder, *_partitions(collector, folder)]
             elif name == "Snapshots":
                 for version in listing(folder):
                     found += browser_profiles(collector, folder / version)
             elif any(os.path.lexists(f"{folder}/{mark}") for mark in PROFILE_MARKS) and not folder.is_symlink():
-                found.append(folder)
+                found += [folder, *_partitions(collector, folder)]
+    return found
+
+
+def _partitions(collector: Collector, inner: Path) -> list[Path]:
+    found: list[Path] = []
+    apps = inner / "Storage" / "ext"
+    with collector.guard(apps):
+        for app in listing(apps) if is_directory(apps.parent) else ():
+            with collector.guard(apps / app):
+                found += [apps / app / name for name in listing(apps / app) if is_directory(apps / app / name)]
     return found
 
 

@@ -36,19 +36,18 @@ _TOP = (
     row("gpu_cache", "GPUPersistentCache/", "sqlite", None, "components/persistent_cache/persistent_cache.h", top=True),
     row("safe_browsing", "Safe Browsing/", "binary", None, "components/safe_browsing/core/browser/db/v4_store.cc",
         top=True),
-    row("spelling", "Dictionaries/", "binary", None,
-        "chrome/browser/spellchecker/spellcheck_hunspell_dictionary.cc", top=True),
+    *(row("spelling", name, "binary", None, "chrome/browser/spellchecker/spellcheck_hunspell_dictionary.cc", top=True)
+      for name in ("Dictionaries/", "*.bdic")),
     row("versions", "Last Version", "text", None, "chrome/browser/downgrade/user_data_downgrade.cc", top=True),
     row("versions", "Last Browser", "text", None, "chrome/browser/chrome_browser_main_win.cc", top=True),
     row("versions", "First Run", "text", None, "chrome/common/chrome_constants.cc", top=True),
-    row("versions", "Variations", "json", None,
-        "components/variations/service/safe_seed_store.h", top=True),
+    row("versions", "Variations", "json", None, "components/metrics/clean_exit_beacon.cc", top=True),
     *(row("versions", name, "binary", None, "components/variations/variations_seed_store.cc", top=True)
       for name in ("VariationsSeedV*", "VariationsStableSeedV*", "VariationsSafeSeedV*")),
     row("metrics", "BrowserMetrics/", "binary", None, "components/metrics/file_metrics_provider.cc", top=True),
     row("metrics", "DeferredBrowserMetrics/", "binary", None, "components/metrics/file_metrics_provider.cc", top=True),
     row("metrics", "CrashpadMetrics*", "binary", None, "components/metrics/file_metrics_provider.cc", top=True),
-    row("metrics", "Stability/", "binary", None, "components/stability_report/", top=True),
+    row("metrics", "Stability/", "binary", None, "components/stability_report/user_stream_data_source.h", top=True),
     row("metrics", "segmentation_platform/", "sqlite", None,
         "components/segmentation_platform/internal/database/ukm_database_backend.cc", top=True),
     row("lock", "SingletonLock", "text", None, "chrome/browser/process_singleton_posix.cc", top=True),
@@ -65,9 +64,10 @@ _TOP = (
 # In a browser profile.
 _INNER = (
     *(row("gpu_cache", f"{name}/", "block_cache", None, _GPU) for name in _GPU_CACHES),
-    row("lock", "LOCK", "binary", None, "components/leveldb_proto/internal/"),
-    row("lock", "LOG", "text", None, "third_party/leveldatabase/env_chromium.cc"),
-    row("lock", "LOG.old", "text", None, "third_party/leveldatabase/env_chromium.cc"),
+    # LevelDB's own notes name files by number, and the folder that they are in
+    *(row("lock", name, "text", None, "third_party/leveldatabase/env_chromium.cc")
+      for name in ("LOCK", "LOG", "LOG.old")),
+    row("lock", "Network/NetworkDataMigrated", "binary", None, "content/browser/network_sandbox.cc"),
     row("lock", "README", "text", None, "chrome/common/chrome_constants.cc"),
     row("certificates", "ClientCertificates/", "leveldb", None,
         "components/enterprise/client_certificates/core/leveldb_certificate_store.cc"),
@@ -81,16 +81,17 @@ _INNER = (
     row("icons", "*.ico", "binary", None, "chrome/browser/profiles/profile_shortcut_manager_win.cc"),
     # cookies of the browser's own requests for lists
     row("safe_browsing", "Safe Browsing Network/", "sqlite", None,
-        "components/safe_browsing/core/common/safe_browsing_constants.cc"),
+        "components/safe_browsing/core/common/safebrowsing_constants.h"),
     row("safe_browsing", "Safe Browsing Cookies", "sqlite", None,
-        "components/safe_browsing/core/common/safe_browsing_constants.cc"),
+        "components/safe_browsing/core/common/safebrowsing_constants.h"),
     row("optimization", "optimization_guide_prediction_model_downloads/", "binary", None,
         "components/optimization_guide/core/optimization_guide_constants.cc"),
     row("apps", "Local App Settings/", "leveldb", "identity",
         "extensions/browser/api/storage/local_value_store_cache.cc"),
     row("apps", "Sync App Settings/", "leveldb", "identity",
         "chrome/browser/extensions/api/storage/sync_value_store_cache.cc"),
-    row("apps", "Managed Mode Settings", "json", None, "components/supervised_user/core/browser/"),
+    row("search_engines", "engine_allowlist.bf", "binary", None,
+        "chrome/browser/search_integrity/search_integrity_constants.h"),
     row("translate", "Translate Ranker Model", "binary", None,
         "components/translate/core/browser/translate_ranker_impl.cc"),
 )  # fmt: skip
