@@ -17,6 +17,18 @@ from tests.support import browsers
 from tests.support.web import Reply, Web
 from tests.traces.sites import COOKIES, PLANT
 
+# A record as the browser's own database of push subscriptions has it: a page's database is written in the same form.
+SUBSCRIBED = """() => new Promise((done, fail) => {
+  const request = indexedDB.open('pushapi', 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('pushapi', {keyPath: 'channelID'});
+  request.onerror = () => fail(request.error);
+  request.onsuccess = () => {
+    const write = request.result.transaction('pushapi', 'readwrite');
+    const record = {channelID: 'c', pushEndpoint: 'https://updates.push.test/wpush/v2/x', originAttributes: ''};
+    write.objectStore('pushapi').put({...record, scope: 'https://www.alpha.test/app/', pushCount: 0, quota: 16});
+    write.oncomplete = done;
+  };
+})"""
 _SCRIPT = (("Content-Type", "text/javascript"),)
 
 
@@ -104,6 +116,8 @@ async def plant(profile: Path, web: Web) -> None:
             other = await context.new_page()
             await other.goto(url)
             await other.evaluate(PLANT, True)
+            if "gamma" in url:
+                await other.evaluate(SUBSCRIBED)
 
 
 async def go_nowhere(profile: Path, *, display: str = "", seconds: float = 0) -> None:

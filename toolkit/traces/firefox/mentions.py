@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import is_directory, is_file, listing, read_file
+from toolkit.traces.files import Unreadable, is_directory, is_file, listing, read_file
 from toolkit.traces.firefox.mozlz4 import MAGIC, unpack
 from toolkit.traces.hosts import origin_of_url
 from toolkit.traces.model import Kind, Trace
@@ -24,6 +24,10 @@ _ENCODED = re.compile(rb"%3A%2F%2F", re.IGNORECASE)
 # Host names stand alone: `www.x.com:HSTS`, `https:www.x.com:443:...`, `x.com:443:OID...`; partitions are encoded.
 _BARE = ("SiteSecurityServiceState", "AlternateServices", "ClientAuthRememberList", "SecurityPreloadState",
          "TRRBlacklist", "cert_override", "enumerate_devices", "ssl_tokens_cache", "xulstore")  # fmt: skip
+# Of these the .bin is a table: 6 bytes, a key of 256 and a value of 1024 with zeros behind.
+# https://searchfox.org/mozilla-central/source/security/manager/ssl/data_storage/src/lib.rs (SLOT_LENGTH)
+_SLOTS = tuple(f"{name}.bin" for name in _BARE[:4])
+_SLOT, _KEY = 1286, 6
 _HOST = re.compile(rb"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+|\[[0-9a-fA-F:.]+\]")
 _PORTS = {"http": 80, "https": 443}
 
@@ -98,6 +102,10 @@ def _read_file(collector: Collector, row: Store, path: Path) -> None:
     data = read_file(path)
     if data[: len(MAGIC)] == MAGIC or (row.format == "mozlz4" and data):
         data = unpack(data)
+    if path.name in _SLOTS:
+        if len(data) % _SLOT:
+            raise Unreadable("torn")
+        data = b"\n".join(data[at + _KEY : at + _SLOT] for at in range(0, len(data), _SLOT))
     usual = baseline_hosts(collector.relative(path))
     for (host, port), count in sites_in(data, path.name.startswith(_BARE)).items():
         if host not in usual:

@@ -12,6 +12,8 @@ from toolkit.traces.files import LARGEST, Unreadable
 
 MAGIC = b"mozLz40\0"
 _HEADER = len(MAGIC) + 4
+# A byte of a match's length stands for 255 at most: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
+_RATIO = 255
 
 
 def unpack(data: bytes) -> bytes:
@@ -19,12 +21,13 @@ def unpack(data: bytes) -> bytes:
     if data[: len(MAGIC)] != MAGIC or len(data) < _HEADER:
         raise Unreadable("not mozLz4")
     length = int.from_bytes(data[len(MAGIC) : _HEADER], "little")
-    if length > LARGEST:
+    if length > min(LARGEST, _RATIO * len(data)):
         raise Unreadable("too large")
+    content = bytearray(length)
     try:
-        content = bytes(cramjam.lz4.decompress_block(data[_HEADER:], output_len=length))
+        written = cramjam.lz4.decompress_block_into(data[_HEADER:], content, output_len=length)
     except cramjam.DecompressionError:
         raise Unreadable("torn") from None
-    if len(content) != length:
+    if written != length:
         raise Unreadable("torn")
-    return content
+    return bytes(content)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import cramjam
 
+from toolkit.traces.chromium.leveldb_log import varint
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import Unreadable, is_file, listing
+from toolkit.traces.files import LARGEST, Unreadable, is_file, listing
 from toolkit.traces.firefox.databases import firefox_database
 from toolkit.traces.firefox.mentions import mention, site_of
 from toolkit.traces.sqlite import columns
@@ -57,6 +58,9 @@ def _read(collector: Collector, path: Path, row: Store) -> None:
 def _unpacked(data: object) -> bytes:
     if not isinstance(data, bytes):
         raise Unreadable("a record of another form")
+    length, _ = varint(data, 0)
+    if length > LARGEST:
+        raise Unreadable("too large")
     try:
         return bytes(cramjam.snappy.decompress_raw(data))
     except cramjam.DecompressionError:
