@@ -55,9 +55,9 @@ class Planted:
             shutil.copytree(self.profile, profile, symlinks=True)
             self.reports[mode] = asyncio.run(scene.log_out(bench, scene.MODES[mode], self.web, self.marks))
             bench.close()
-            found = Found(marked(profile), self.look(profile))
+            found = Found(self.family, marked(profile), self.look(profile))
             for kind in of_family(self.family):
-                self.rows[kind.name].after[mode] = cell(self.family, kind, self.marks, found)
+                self.rows[kind.name].after[mode] = cell(kind, self.marks, found)
         return self._cleaned[mode]
 
     def look(self, profile: Path) -> dict[str, dict[str, bool]]:
@@ -78,8 +78,9 @@ class Planted:
         self.reading = read_profile(self.profile, scene.RULES)
         copy, self.pages = self.restart(self.profile)
         paths = [trace.path for trace in self.reading.traces[CLIENT]]
-        planted, restarted = Found(marked(self.profile), self.pages), Found(marked(copy), self.pages)
-        self.rows = before(self.family, self.marks, planted, restarted, paths)
+        planted = Found(self.family, marked(self.profile), self.pages)
+        restarted = Found(self.family, marked(copy), self.pages)
+        self.rows = before(self.marks, planted, restarted, paths)
 
 
 def _planted(family: str, folder: Path, screen: str) -> Iterator[Planted]:

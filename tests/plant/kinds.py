@@ -19,16 +19,16 @@ LENGTH = 18
 
 @dataclass(frozen=True)
 class Kind:
-    """`about`: what was planted. `by_page`: a page of the site, or a tab that is restored, finds it again; for the
-    others the marker's being in the profile's bytes has to do. `kept`: by every cleaning. `unmarked`: no marker of its
-    own is on disk. `fleeting`: a start of the browser drops it by itself."""
+    """`about`: what was planted. `by_page`: the families in which a page of the site, or a tab that is restored, finds
+    it again; for the others the marker's being in the profile's bytes has to do. `kept`: by every cleaning. `unmarked`:
+    the families that write no marker of it. `fleeting`: a start of Chromium drops it by itself."""
 
     name: str
     about: str
     families: tuple[str, ...] = BOTH
-    by_page: bool = True
+    by_page: tuple[str, ...] = BOTH
     kept: bool = False
-    unmarked: bool = False
+    unmarked: tuple[str, ...] = ()
     fleeting: bool = False
 
 
@@ -42,25 +42,30 @@ KINDS = (
     Kind("cookie_partitioned", "partitioned cookie (CHIPS) of a frame in the other site"),
     Kind("cookie_cached", "cookie that came with a cacheable answer"),
     Kind("local_storage", "localStorage"),
-    Kind("session_storage", "sessionStorage of an open tab"),
+    Kind("session_storage", "sessionStorage of an open tab", by_page=(CHROMIUM,)),
     Kind("indexed_db", "IndexedDB: name, text, blob"),
     Kind("cache_storage", "Cache API"),
     Kind("service_worker", "service worker: registration and script"),
     Kind("opfs", "private file system (OPFS): name and content"),
     Kind("storage_bucket", "storage bucket with an IndexedDB", (CHROMIUM,)),
     Kind("partitioned_storage", "localStorage and IndexedDB of a frame in the other site"),
-    Kind("saved_password", "password, saved through the browser's own question: the user name", by_page=False),
-    Kind("notification", "notification on the screen", fleeting=True),
-    Kind("permission", "leave to show notifications", unmarked=True),
+    Kind(
+        "saved_password",
+        "password and user name, saved through the browser's own question",
+        by_page=(FIREFOX,),
+        unmarked=(FIREFOX,),
+    ),
+    Kind("notification", "notification on the screen", (CHROMIUM,), fleeting=True),
+    Kind("permission", "leave to show notifications", unmarked=BOTH),
     Kind("http_cache", "immutable answer in the HTTP cache"),
     Kind("http_cache_gzip", "the same, compressed by the site"),
-    Kind("saved_form", "text typed into a form", by_page=False),
-    Kind("history", "address and title of a page", by_page=False),
-    Kind("download", "name of a downloaded file", by_page=False),
-    Kind("favicon", "address of the site's icon", by_page=False),
-    Kind("open_tab", "open tab with a half-filled form"),
-    Kind("reporting", "address for reports (Report-To, NEL)", (CHROMIUM,), by_page=False),
-    Kind("bookmark", "bookmark", by_page=False, kept=True),
+    Kind("saved_form", "text typed into a form", by_page=()),
+    Kind("history", "address and title of a page", by_page=()),
+    Kind("download", "name of a downloaded file", by_page=()),
+    Kind("favicon", "address of the site's icon", by_page=()),
+    Kind("open_tab", "open tab with a half-filled form", by_page=(CHROMIUM,)),
+    Kind("reporting", "address for reports (Report-To, NEL)", (CHROMIUM,), by_page=()),
+    Kind("bookmark", "bookmark", by_page=(), kept=True),
 )
 
 

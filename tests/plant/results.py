@@ -69,28 +69,30 @@ class Row:
 class Found:
     """A profile at one moment: marker -> files; owner -> kind -> whether its pages find it."""
 
+    family: str
     bytes: Mapping[str, set[str]]
     pages: Mapping[str, Mapping[str, bool]]
 
     def has(self, kind: Kind, owner: str, marks: Marks) -> bool:
-        if kind.by_page:
+        if self.family in kind.by_page:
             return self.pages[owner].get(kind.name, False)
         return bool(self.bytes.get(marks.of[owner, kind.name]))
 
 
-def before(family: str, marks: Marks, planted: Found, restarted: Found, read: Iterable[str]) -> dict[str, Row]:
+def before(marks: Marks, planted: Found, restarted: Found, read: Iterable[str]) -> dict[str, Row]:
     """`read`: the paths of all traces of the client that the product's reader reported."""
     seen = set(places(read))
     rows = {}
-    for kind in of_family(family):
+    for kind in of_family(planted.family):
         where = places(by_kind(planted.bytes, marks.owned(CLIENT))[kind.name])
         stays = all(restarted.has(kind, owner, marks) for owner in (CLIENT, NEIGHBOUR))
         rows[kind.name] = Row(where, [each for each in where if each not in seen], "stays" if stays else "goes")
     return rows
 
 
-def cell(family: str, kind: Kind, marks: Marks, cleaned: Found) -> Cell:
+def cell(kind: Kind, marks: Marks, cleaned: Found) -> Cell:
     """Judge one kind after a cleaning."""
+    family = cleaned.family
     where = places(by_kind(cleaned.bytes, marks.owned(CLIENT))[kind.name])
     page = cleaned.pages[CLIENT].get(kind.name, False)
     if not where and not page:

@@ -20,7 +20,7 @@ _REST = LENGTH - len(START)
 _PLAIN = re.compile(START.encode() + b"[a-z0-9]{%d}" % _REST)
 _WIDE = re.compile(START.encode("utf-16-le") + b"(?:[a-z0-9]\\0){%d}" % _REST)
 _GZIP = b"\x1f\x8b\x08"  # RFC 1952
-_MOZ = b"mozLz40\0"  # https://searchfox.org/mozilla-central/source/toolkit/components/lz4/lz4.js
+MOZ = b"mozLz40\0"  # https://searchfox.org/mozilla-central/source/toolkit/components/lz4/lz4.js
 
 
 def files(profile: Path) -> Iterator[tuple[str, bytes]]:
@@ -33,8 +33,8 @@ def files(profile: Path) -> Iterator[tuple[str, bytes]]:
 def unpacked(data: bytes) -> Iterator[bytes]:
     """The bytes, and what is compressed in them."""
     yield data
-    if data.startswith(_MOZ):
-        yield lz4.block.decompress(data[len(_MOZ) :])
+    if data.startswith(MOZ):
+        yield lz4.block.decompress(data[len(MOZ) :])
     at = data.find(_GZIP)
     while at >= 0:
         stream = zlib.decompressobj(wbits=31)
