@@ -86,6 +86,7 @@ def test_show_ends_with_the_state_of_the_signature(toolkit: Toolkit, written: li
     answer = toolkit("receipt", "show", written[0].stem)
     assert answer.code == 0
     assert "Signed, no. 1, key " in answer.out and "toolkit receipt verify" in answer.out
+    assert "no proof against the owner of the key" in answer.out
     written[0].write_bytes(written[0].read_bytes().replace(b'"clean"', b'"dirty"'))
     changed = toolkit("receipt", "show", written[0].stem)
     assert changed.code == 1 and "CHANGED" in changed.out

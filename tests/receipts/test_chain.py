@@ -217,6 +217,17 @@ def test_junk_is_no_receipt_and_breaks_nothing(desk: Desk, junk: bytes) -> None:
     assert desk.codes() == ["receipt_changed"]
 
 
+def test_a_forged_huge_number_does_not_stop_the_next_run(desk: Desk) -> None:
+    name = desk.run(1)[0]
+    for number in (2**50, 2**50 + 1, 2**53, 10**30):
+        body = {**json.loads(desk.files()[name]), "sequence": number}
+        desk.file("2027-01-01T00-00-00Z").write_text(json.dumps(body), encoding="utf-8")
+        desk.run(1)
+        desk.ring.drop("head")
+        desk.run(1)
+        assert desk.verify().exit == Exit.DIRTY
+
+
 def test_one_of_a_newer_version_is_not_judged(desk: Desk) -> None:
     desk.run(1)
     desk.file("2027-01-01T00-00-00Z").write_bytes(b'{"version": 3, "what": "ever"}')

@@ -106,6 +106,20 @@ def test_where_the_keyring_has_gone_no_other_key_is_made_up(desk: Desk) -> None:
     assert "receipt_unsigned" in desk.codes()
 
 
+def test_a_gap_and_an_old_head_in_a_file_do_not_lead_a_locked_run_astray(desk: Desk) -> None:
+    desk.ring.state = "absent"
+    desk.run(2)
+    desk.ring.state = "open"
+    name = desk.run(2)[0]
+    desk.run(2)
+    desk.file(name).unlink()
+    desk.ring.state = "locked"
+    last = desk.run()[0]
+    assert json.loads(desk.files()[last])["sequence"] == 7
+    desk.ring.state = "open"
+    assert desk.codes() == ["receipt_key_changed", "receipt_missing", "receipt_unsigned"]
+
+
 def test_from_a_file_to_a_keyring_the_old_key_signs_for_the_new_one(desk: Desk) -> None:
     desk.ring.state = "absent"
     desk.run(2)

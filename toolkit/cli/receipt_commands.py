@@ -126,6 +126,8 @@ def _show(found: Found, report: RunReport) -> None:
         say(t("cli.replica"))
     _table(report)
     say(signature_line(found))
+    if found.state == "signed":
+        say(t("receipts.tamper_evident"))
 
 
 def _table(report: RunReport) -> None:

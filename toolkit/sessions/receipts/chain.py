@@ -131,14 +131,18 @@ def _is_known(one: Found, wanted: set[str]) -> bool:
 def _keys(chain: Chain, held: Sequence[str]) -> None:
     """Follow the keys: each new one must say which it replaces; the last one must be ours, where we know ours."""
     spans: list[tuple[str, list[Link]]] = []
+    number, gap = 0, False
     for link in chain.links:
+        gap, number = gap or link.receipt.sequence > number + 1, link.receipt.sequence
         signer = link.receipt.signer
         if signer is None:
             continue
+        # the receipt that named the key may be the one that is missing
+        gap, explained = False, gap and signer.public_key in held
         before = spans[-1][0] if spans else None
         if before == signer.public_key:
             spans[-1][1].append(link)
-        elif before is None or signer.replaces == before:
+        elif before is None or signer.replaces == before or explained:
             spans.append((signer.public_key, [link]))
         else:
             chain.blame("receipt_foreign", link.name, key=_short(signer.public_key))

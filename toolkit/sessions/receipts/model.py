@@ -121,7 +121,7 @@ class Receipt(_Part):
 
     version: Literal[2]
     name: Annotated[StrictStr, Field(description="the file's name without `.json`")]
-    sequence: Annotated[StrictInt, Field(ge=1)]
+    sequence: Annotated[StrictInt, Field(ge=1, le=2**50)]
     previous: Annotated[Sha256 | None, Field(description="SHA-256 of the previous receipt's file; null in the first")]
     written: Time
     utc_offset: Annotated[StrictStr, Field(pattern=r"^[+-]\d\d:\d\d$", description="of the computer's clock, then")]

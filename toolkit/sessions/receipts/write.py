@@ -15,7 +15,7 @@ from toolkit.sessions.receipts.canonical import canonical, digest
 from toolkit.sessions.receipts.folder import Found, newest_first
 from toolkit.sessions.receipts.keys import SigningKey, new_key
 from toolkit.sessions.receipts.model import Receipt, Unsigned
-from toolkit.sessions.receipts.places import Head, Place, Places, places_of
+from toolkit.sessions.receipts.places import Head, Places, places_of
 from toolkit.sessions.results import Report
 from toolkit.workspace.config import Config
 from toolkit.workspace.home import Home, write_error
@@ -36,9 +36,9 @@ def write_receipt(home: Home, config: Config, report: Report) -> str:
         raise write_error(home.receipts, error) from error
     with receipts_lock(home):
         places = places_of(home, config.environment)
-        known = heads(places.all)
-        found = _newest(home, known)
-        tip = tip_of(found, known)
+        head = _head(places)
+        found = _newest(home, head)
+        tip = tip_of(found, head)
         now = datetime.now().astimezone()
         name = _free(home.receipts, now)
         body = {
@@ -73,18 +73,19 @@ def receipts_lock(home: Home) -> Iterator[None]:
         lock.release()
 
 
-def heads(places: Sequence[Place]) -> list[Head]:
-    """The heads that can be read now."""
-    known = []
-    for place in places:
-        with suppress(ToolkitError):
-            known.append(place.head())
-    return [head for head in known if head]
+def _head(places: Places) -> Head | None:
+    """The head, None where none can be read. That of a time before the keyring serves until the keyring has one."""
+    for place in places.all:
+        try:
+            if head := place.head():
+                return head
+        except ToolkitError:
+            return None  # an old one in a file would lead astray
+    return None
 
 
-def _newest(home: Home, known: Sequence[Head]) -> list[Found]:
+def _newest(home: Home, head: Head | None) -> list[Found]:
     """The receipts that decide what comes next: back to the head's and to a signed one; else all."""
-    head = max(known, key=lambda head: head.sequence, default=None)
     found: list[Found] = []
     reached = False
     for one in newest_first(home):
@@ -95,14 +96,14 @@ def _newest(home: Home, known: Sequence[Head]) -> list[Found]:
     return found
 
 
-def tip_of(found: Sequence[Found], known: Sequence[Head]) -> Head | None:
+def tip_of(found: Sequence[Found], head: Head | None) -> Head | None:
     """What the next receipt continues; None for the first.
 
     From the head along the receipts that continue it: a crash leaves the head one behind, a locked keyring several.
     The head counts even where its receipt is gone, so that the gap stays for ever. Without a head, the highest number.
     """
     numbered = [(one.receipt, one.digest) for one in found if one.receipt]
-    if not known:
+    if head is None:
         highest = max(numbered, key=lambda pair: pair[0].sequence, default=None)
         return Head(highest[0].sequence, highest[1]) if highest else None
     following = {
@@ -110,7 +111,7 @@ def tip_of(found: Sequence[Found], known: Sequence[Head]) -> Head | None:
         for one in found
         if one.receipt and one.state in ("signed", "unsigned")
     }
-    tip = max(known, key=lambda head: head.sequence)
+    tip = head
     while next_digest := following.get((tip.sequence + 1, tip.digest)):
         tip = Head(tip.sequence + 1, next_digest)
     return tip
