@@ -150,14 +150,6 @@ def test_a_kept_file_may_name_hosts_and_may_not_hold_a_value(tmp_path: Path) -> 
     assert len(found(reading)) == 3
 
 
-def test_what_a_person_keeps_in_a_file_is_left_out_there(tmp_path: Path) -> None:
-    put(tmp_path, "Default/Cookies", b".x.com device")
-    put(tmp_path, "Default/Cookies-wal", b".x.com device")
-    put(tmp_path, "Default/History", b"https://x.com/")
-    reading = scan(tmp_path, RULES, kept=[("Default/Cookies", ".x.com")])
-    assert found(reading) == {("Default/History", "x.com", "visit")}
-
-
 def test_many_subdomains_are_counted_together(tmp_path: Path) -> None:
     put(tmp_path, "file", b" ".join(b"https://u%d.social.example/" % i for i in range(1000)))
     traces = scan(tmp_path, RULES).traces["social"]

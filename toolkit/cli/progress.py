@@ -25,7 +25,7 @@ def words(event: Event) -> str:
     if event.stage == "done":
         return t(f"word.done.{event.text}")
     stage = t(f"word.stage.{event.stage}")
-    return f"{stage}: {safe(event.text)}" if event.stage in ("person", "note") and event.text else stage
+    return f"{stage}: {safe(event.text)}" if event.stage in ("person", "note", "scanning") and event.text else stage
 
 
 class Progress:

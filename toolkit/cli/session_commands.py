@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.options import DryRun, Headed, Json, PlatformIds, ProfileName, Timeout, Yes
+from toolkit.cli.options import Deep, DryRun, Headed, Json, PlatformIds, ProfileName, Timeout, Yes
 from toolkit.cli.settings import Settings, workbench
 from toolkit.errors import Exit, UsageError
 from toolkit.texts import t
@@ -25,9 +25,10 @@ def logout(
     dry_run: DryRun = False,
     headed: Headed = None,
     timeout: Timeout = 120.0,
+    deep: Deep = False,
     json: Json = False,
 ) -> int:
-    return _log_out(ctx.obj, "logout", [profile], platforms or [], yes, dry_run, headed, timeout, json)
+    return _log_out(ctx.obj, "logout", [profile], platforms or [], yes, dry_run, headed, timeout, json, deep=deep)
 
 
 def logout_all(
@@ -41,10 +42,12 @@ def logout_all(
     dry_run: DryRun = False,
     headed: Headed = None,
     timeout: Timeout = 120.0,
+    deep: Deep = False,
     json: Json = False,
 ) -> int:
+    names, platforms = profile or [], platform or []
     return _log_out(
-        ctx.obj, "logout-all", profile or [], platform or [], yes, dry_run, headed, timeout, json, workers=workers
+        ctx.obj, "logout-all", names, platforms, yes, dry_run, headed, timeout, json, workers=workers, deep=deep
     )
 
 
@@ -73,6 +76,7 @@ def _log_out(
     json: bool,
     *,
     workers: int | None = None,
+    deep: bool = False,
 ) -> int:
     from toolkit.cli.output import note, print_json, print_report
 
@@ -85,6 +89,10 @@ def _log_out(
 
             return show_plan(bench, command, chosen, platforms, json=json)
 
+        if deep:
+            from toolkit.traces.deep import check_engine
+
+            check_engine()
         from toolkit.cli.ask import agree
         from toolkit.cli.interrupt import run_async
         from toolkit.cli.progress import Progress
@@ -99,6 +107,7 @@ def _log_out(
             timeout=timeout,
             may_close=agreed.may_close,
             consent=agreed.rebuild,
+            deep=deep,
         )
         with Progress(quiet=settings.quiet) as progress:
             report = run_async(run_profiles(bench, chosen, options, progress.emit, workers))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from toolkit.cli.options import Json, PlatformId, ProfileName, ProfileNames
+from toolkit.cli.options import Deep, Json, PlatformId, ProfileName, ProfileNames
 from toolkit.cli.settings import Settings, workbench
 from toolkit.errors import Exit
 from toolkit.texts import t
+
+if TYPE_CHECKING:
+    from toolkit.sessions.results import Report
+    from toolkit.sessions.workbench import Workbench
 
 
 def status(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False) -> int:
@@ -61,13 +65,13 @@ def show_status(found: dict[str, Any], *, quiet: bool) -> None:
         say(t("cli.not_covered"))
 
 
-def verify(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False) -> int:
+def verify(ctx: typer.Context, profiles: ProfileNames = None, deep: Deep = False, json: Json = False) -> int:
     from toolkit.cli.output import note, print_json, print_report
     from toolkit.sessions.run import verify_profiles
 
     settings: Settings = ctx.obj
     with workbench(settings) as bench:
-        report = verify_profiles(bench, profiles or [])
+        report = _verify_deep(bench, profiles or [], settings) if deep else verify_profiles(bench, profiles or [])
         if json:
             print_json(report.as_json())
         elif not bench.config.profiles and not report.profiles:
@@ -77,6 +81,15 @@ def verify(ctx: typer.Context, profiles: ProfileNames = None, json: Json = False
                 report, {name: bench.config.client(name) for name in bench.config.profiles}, str(bench.home.path)
             )
     return int(report.exit_code())
+
+
+def _verify_deep(bench: Workbench, profiles: list[str], settings: Settings) -> Report:
+    from toolkit.cli.interrupt import run_async
+    from toolkit.cli.progress import Progress
+    from toolkit.sessions.run import verify_deep
+
+    with Progress(quiet=settings.quiet) as progress:
+        return run_async(verify_deep(bench, profiles, progress.emit))
 
 
 def acknowledge(ctx: typer.Context, profile: ProfileName, platform: PlatformId) -> int:

@@ -7,6 +7,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from playwright.async_api import BrowserContext, Playwright
 
@@ -21,6 +22,7 @@ from toolkit.browser.storage import State as Cleared
 from toolkit.browser.storage import Storage
 from toolkit.browser.swap import remove
 from toolkit.errors import Reason, ToolkitError, Undecided
+from toolkit.sessions.deep import scan_profile
 from toolkit.sessions.events import Emit, Event, Stage
 from toolkit.sessions.logout import Logout, Outcome, log_out
 from toolkit.sessions.plan import ProfilePlan, leaves_storage, plan_profile, signed_in_elsewhere
@@ -32,6 +34,9 @@ from toolkit.sessions.workbench import Workbench
 from toolkit.texts import t
 from toolkit.traces.running import user_of
 from toolkit.workspace.lock import profile_lock
+
+if TYPE_CHECKING:
+    from toolkit.traces.deep import DeepReading
 
 MayClose = Callable[[str], Awaitable[bool]]
 """Asks whether the running browser of a profile may be closed."""
@@ -48,6 +53,8 @@ class Options:
     may_close: MayClose | None = None
     consent: frozenset[str] = frozenset()
     """Profiles whose first rebuild the person agreed to."""
+    deep: bool = False
+    """Search every byte afterwards, also for the values that were remembered."""
 
 
 @dataclass
@@ -59,6 +66,7 @@ class Work:
     reason: Reason | None = None
     other_hosts: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    deep: DeepReading | None = None
 
 
 @dataclass
@@ -87,6 +95,10 @@ class ProfileRun:
                 plan = plan_profile(self.bench, self.name, self.options.platforms, everywhere=self.options.everywhere)
                 await self._clean(plan, work)
                 self.stage(None, "verifying")
+                if self.options.deep:
+                    keep = self.bench.profile(self.name).keep_device
+                    secrets = self.memory.secrets(plan.to_log_out, keep_device=keep)
+                    work.deep = await scan_profile(self.bench, self.name, secrets, self.emit)
                 result = self._judge(plan, work)
         except ToolkitError as failure:
             work.reason = failure.reason
@@ -219,7 +231,7 @@ class ProfileRun:
         return judge_profile(
             self.bench, self.name, units=units, outcomes=work.outcomes, cleared=work.cleared, reason=work.reason,
             everything=self.bench.profile(self.name).clean == "everything" and not self.options.platforms,
-            platforms=self.options.platforms, other_hosts=work.other_hosts,
+            platforms=self.options.platforms, other_hosts=work.other_hosts, deep=work.deep,
         )
 
     def stage(self, unit: Unit | None, stage: Stage, text: str = "") -> None:

@@ -20,6 +20,7 @@ Stage = Literal[
     "clearing",
     "rebuilding",
     "verifying",
+    "scanning",
     "done",
     "step",
     "note",

@@ -15,7 +15,8 @@ from playwright.async_api import Playwright
 from toolkit.browser.launch import driver
 from toolkit.errors import Reason, ToolkitError
 from toolkit.sessions.clean_profile import Options, ProfileRun
-from toolkit.sessions.events import Emit
+from toolkit.sessions.deep import scan_profile
+from toolkit.sessions.events import Emit, Event
 from toolkit.sessions.judge import worst
 from toolkit.sessions.receipts.write import write_receipt
 from toolkit.sessions.results import ProfileResult, Report
@@ -98,6 +99,16 @@ def _result(bench: Workbench, name: str, task: asyncio.Task[ProfileResult]) -> P
     if not task.cancelled():
         return task.result()
     return judge_profile(bench, name, reason=Reason("interrupted"))
+
+
+async def verify_deep(bench: Workbench, names: Sequence[str], emit: Emit) -> Report:
+    """`verify --deep`: the same after a scan of every byte, one profile after the other. Cancellation ends it early."""
+    started, clock = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), time.monotonic()
+    deep = {name: await scan_profile(bench, name, {}, emit) for name in bench.profiles(names)}
+    results = verify(bench, names, deep)
+    for result in results:
+        emit(Event(result.profile, None, "done", result.verdict))
+    return _report(bench, "verify", started, time.monotonic() - clock, results, interrupted=False)
 
 
 def verify_profiles(bench: Workbench, names: Sequence[str]) -> Report:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from toolkit.browser.rebuild import leftovers
 from toolkit.errors import Reason, ToolkitError
+from toolkit.sessions.deep import added, disk_rules
 from toolkit.sessions.judge import judge, worst, worst_disk
 from toolkit.sessions.results import Disk, ProfileResult, UnitResult
-from toolkit.sessions.units import Unit, chosen, rules_for
+from toolkit.sessions.units import Unit, chosen
 from toolkit.sessions.workbench import Workbench
 from toolkit.traces import Reading, read_profile
 from toolkit.workspace.journal import OpenRow
@@ -18,6 +19,7 @@ from toolkit.workspace.journal import OpenRow
 if TYPE_CHECKING:  # they load Playwright, which reading a disk does not need
     from toolkit.browser.storage import State as Cleared
     from toolkit.sessions.logout import Outcome
+    from toolkit.traces.deep import DeepReading
 
 
 def judge_profile(
@@ -31,14 +33,18 @@ def judge_profile(
     everything: bool | None = None,
     platforms: Sequence[str] = (),
     other_hosts: int = 0,
+    deep: DeepReading | None = None,
 ) -> ProfileResult:
-    """Read the disk as it is now and say the verdict. `reason` is why the run could not go on, and makes it unknown."""
+    """Read the disk as it is now and say the verdict. `reason` is why the run could not go on, and makes it unknown;
+    `deep` is what a scan of the same disk has found."""
     profile = bench.profile(name)
     everything = profile.clean == "everything" if everything is None else everything
     rows = bench.journal.open_rows(name)
     try:
         known = chosen(bench.units(name), platforms)
-        reading = read_profile(bench.folder(name), rules_for(bench.units(name), keep_device=profile.keep_device))
+        reading = read_profile(bench.folder(name), disk_rules(bench, name))
+        if deep is not None:
+            reading = added(reading, deep)
     except ToolkitError as failure:  # a listed platform whose file is broken: nobody can say what to look for
         return ProfileResult(name, "unknown", "unknown", failure.reason, units=tuple(_forgotten(name, r) for r in rows))
     problem = disk_problem(name, reading)
@@ -159,12 +165,14 @@ def _rows(rows: Sequence[OpenRow], unit: Unit) -> list[OpenRow]:
     return mine if unit.accounts else [replace(row, account=None) for row in mine]
 
 
-def verify(bench: Workbench, names: Sequence[str]) -> list[ProfileResult]:
-    """`verify`: every profile named, from disk alone; server and browser stay None."""
+def verify(
+    bench: Workbench, names: Sequence[str], deep: Mapping[str, DeepReading | None] | None = None
+) -> list[ProfileResult]:
+    """`verify`: every profile named, from disk alone; server and browser stay None. `deep`: what byte scans found."""
     results = []
     for name in bench.profiles(names):
         try:
-            results.append(judge_profile(bench, name))
+            results.append(judge_profile(bench, name, deep=(deep or {}).get(name)))
         except ToolkitError as failure:
             results.append(ProfileResult(name, "unknown", "unknown", failure.reason))
     return results if names else [*results, *removed_profiles(bench)]

@@ -263,6 +263,11 @@ TEXTS = {
         "es": "aceptar que se cierren navegadores abiertos y la primera limpieza",
         "pt": "aceitar o fechamento de navegadores abertos e a primeira limpeza",
     },
+    "help.opt.deep": {
+        "en": "also search every byte of the profile, compressed content too (slower)",
+        "es": "buscar además en cada byte del perfil, también en lo comprimido (más lento)",
+        "pt": "procurar também em cada byte do perfil, inclusive no que está comprimido (mais lento)",
+    },
     "help.opt.dry_run": {
         "en": "only show what would be done",
         "es": "solo mostrar lo que se haría",

@@ -119,6 +119,11 @@ def _telling(form: bytes) -> int:
     return max(starts, key=lambda start: len(set(form[start : start + _ANCHOR])))
 
 
+def check_engine() -> None:
+    """Raises UsageError `not_supported` where the search engine does not run: say so before the work begins."""
+    _compile([Pattern("magic", magic, codec) for codec, magic in MAGIC.items()])
+
+
 def _compile(patterns: Sequence[Pattern]) -> Any:
     try:
         import hyperscan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +18,8 @@ from toolkit.traces.deep.sqlite import database, write_records
 from toolkit.traces.deep.stream import INNER_WINDOW, Stream, TooMuch
 from toolkit.traces.deep.unpack import Undecodable, unlz4
 from toolkit.traces.files import Unreadable
-from toolkit.traces.hosts import covers
 from toolkit.traces.model import PlatformRules, Problem, Trace
 
-Kept = tuple[str, str]
-"""A path relative to the profile, and a host that the person chose to keep there."""
 Progress = Callable[[int, int], None]
 """Takes bytes looked at so far and bytes there are; what it raises ends the scan."""
 
@@ -56,17 +53,16 @@ def scan(
     rules: Sequence[PlatformRules],
     values: Mapping[str, Iterable[bytes]] | None = None,
     *,
-    kept: Collection[Kept] = (),
     progress: Progress | None = None,
 ) -> DeepReading:
     """Search all of the user-data directory `profile` for the rules' domains and for `values` (platform -> values).
 
-    Hosts are looked for outside kept files, what a browser names by itself, and `kept`; values everywhere. Values of
+    Hosts are looked for outside kept files and what a browser names by itself; values everywhere. Values of
     less than 8 bytes are left out. Files are opened for reading only, links never followed; nothing of a value is in
     the answer, in an error or on the disk. Content that the browser encrypted (cookie values) cannot be searched.
     Raises UsageError `not_supported` where the search engine does not run, and what `progress` raises; nothing else.
     """
-    return _Scan(profile.resolve(), Needles(rules, values or {}), rules, frozenset(kept), progress).run()
+    return _Scan(profile.resolve(), Needles(rules, values or {}), rules, progress).run()
 
 
 class _Scan:
@@ -75,14 +71,13 @@ class _Scan:
         profile: Path,
         needles: Needles,
         rules: Sequence[PlatformRules],
-        kept: frozenset[Kept],
         progress: Progress | None,
     ) -> None:
-        self._profile, self._needles, self._kept = profile, needles, kept
+        self._profile, self._needles = profile, needles
         self._progress = progress
         self._found: dict[str, list[Trace]] = {rule.platform: [] for rule in rules}
         self._problems: dict[Problem, None] = {}
-        self._total = self._done = self._told = self._unpacked = 0
+        self._total = self._done = self._ticked = self._unpacked = 0
         self._path = ""
         self._of_file = 0
         self._hosts: Counter[tuple[str, str]] = Counter()
@@ -116,6 +111,8 @@ class _Scan:
         self._problems[Problem(self._path, "unreadable", why)] = None
 
     def unpacked(self, size: int) -> None:
+        self._ticked += size
+        self._tick()
         self._of_file += size
         self._unpacked += size
         if self._of_file > self._limit or self._unpacked > self._most:
@@ -201,8 +198,12 @@ class _Scan:
 
     def _advance(self, count: int) -> None:
         self._done += count
-        if self._progress is not None and self._done - self._told >= _STEP:
-            self._told = self._done
+        self._ticked += count
+        self._tick()
+
+    def _tick(self) -> None:
+        if self._progress is not None and self._ticked >= _STEP:
+            self._ticked = 0
             self._progress(self._done, self._total)
 
     def _tell(self, path: str) -> None:
@@ -211,13 +212,7 @@ class _Scan:
         for owner, count in values.items():
             self._found.setdefault(owner, []).append(Trace(STORE, self._path, "", "", "session", count))
         for (domain, host), count in hosts.items():
-            if is_background(path, host) or self._is_kept(path, host):
+            if is_background(path, host):
                 continue
             for platform in self._needles.domains[domain]:
                 self._found[platform].append(Trace(STORE, self._path, host, "", "visit", count))
-
-    def _is_kept(self, path: str, host: str) -> bool:
-        return any(
-            (path == place or path.startswith(f"{place}-")) and covers(whose.lstrip("."), host)
-            for place, whose in self._kept
-        )
