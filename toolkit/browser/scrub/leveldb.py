@@ -24,8 +24,9 @@ Choose = Callable[[Records], Records]
 _KEPT = frozenset({"CURRENT", "LOCK"})
 
 
-def rewrite(directory: Path, choose: Choose) -> None:
-    """Leave in the database at `directory` what `choose` says, and not a byte of what was deleted before.
+def rewrite(directory: Path, choose: Choose, inner: frozenset[str] = frozenset()) -> None:
+    """Leave in the database at `directory` what `choose` says, and not a byte of what was deleted before. `inner` are
+    directories in it that are databases of their own.
 
     No database there: nothing done. Raises Unreadable or Damaged (nothing was changed then), OSError (disk full: the
     old database is still in force).
@@ -33,7 +34,7 @@ def rewrite(directory: Path, choose: Choose) -> None:
     if not is_directory(directory) or not is_file(directory / "CURRENT"):
         return
     live = read_live(directory)
-    number, names = live.next_number, set(_KEPT)
+    number, names = live.next_number, set(_KEPT | inner)
     chosen = choose(live.records)
     written: list[tuple[int, TableFile]] = []
     for file in tables((key, *chosen[key]) for key in sorted(chosen)):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolkit.browser.firefox.owners import Owners
 from toolkit.browser.firefox.scrub import STORES as FIREFOX_STORES
-from toolkit.browser.scrub import databases, storage
+from toolkit.browser.scrub import caches, databases, push, storage
 from toolkit.browser.scrub.http_cache import scrub_http_cache
 from toolkit.browser.scrub.unfinished import begin, end
 from toolkit.errors import Undecided
@@ -46,7 +46,9 @@ STORES: tuple[tuple[str, Store], ...] = (
     ("File System", storage.scrub_file_system),
     ("Service Worker/CacheStorage", storage.scrub_caches),
     ("Service Worker/Database", storage.scrub_service_workers),
+    ("GCM Store", push.scrub_push),
     ("Platform Notifications", storage.scrub_notifications),
+    ("Cache", caches.scrub_http_caches),
     ("Cache", scrub_http_cache),
 )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.browser.scrub.leveldb import rewrite
 from toolkit.browser.scrub.live import Records, read_live
+from toolkit.browser.scrub.push import without_push
 from toolkit.browser.scrub.wipe import wipe_tree
 from toolkit.traces.chromium.origin_stores import origin_of_identifier, origins_in
 from toolkit.traces.files import is_directory, is_file, listing, read_file
@@ -85,10 +86,11 @@ def scrub_caches(profile: Path, matcher: Matcher) -> None:
                 wipe_tree(folder)
 
 
-def scrub_service_workers(profile: Path, matcher: Matcher) -> None:  # noqa: ARG001 - one of a table of functions
-    """What was deleted goes from the bytes. Registrations that are alive stay: their scripts lie in a shared cache, and
-    a database at odds with it is one that Chromium throws away with every site's workers."""
-    rewrite(profile / "Service Worker" / "Database", lambda records: records)
+def scrub_service_workers(profile: Path, matcher: Matcher) -> None:
+    """What was deleted goes from the bytes, and what push left with a registration. Registrations that are alive stay:
+    their scripts lie in a shared cache, and a database at odds with it is one that Chromium throws away with every
+    site's workers."""
+    rewrite(profile / "Service Worker" / "Database", lambda records: without_push(records, matcher))
 
 
 def scrub_notifications(profile: Path, matcher: Matcher) -> None:
