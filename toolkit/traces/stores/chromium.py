@@ -69,7 +69,8 @@ _SIGN_INS = (
     row("notifications", "Platform Notifications/", "leveldb", "identity",
         "content/browser/notifications/notification_database.cc", "chromium.mentions", sessions="platforms"),
     # a registration goes on receiving what the site sends to the account: "wp:https://x.com/#<id>" in its key
-    row("push", "GCM Store/", "leveldb", "session", "google_apis/gcm/engine/gcm_store_impl.cc", "chromium.push"),
+    row("push", "GCM Store/", "leveldb", "session", "google_apis/gcm/engine/gcm_store_impl.cc", "chromium.push",
+        sessions="platforms"),
 )  # fmt: skip
 
 # The browser's own account, what was typed into forms, and tabs to restore.

@@ -78,6 +78,7 @@ _OWN = (
     # whom the person signed in with (FedCM): https://w3c-fedid.github.io/FedCM/
     row("federated", "credentialstate.sqlite", "sqlite", "session",
         "toolkit/components/credentialmanagement/IdentityCredentialStorageService.cpp", "firefox.databases",
+        sessions="platforms",
         columns=(Column("identity", "rpOrigin", "session"), Column("identity", "idpOrigin", "session"),
                  Column("lightweight_identity", "idpOrigin", "identity"))),
     # tickets that resume a TLS connection
