@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +177,27 @@ def test_a_link_out_of_the_profile_is_not_followed(profile: Path, tmp_path: Path
     with aside(profile, ROBOT):
         pass
     assert content(outside) == {"file": b"theirs"}
+
+
+def test_a_killed_robots_containers_go_and_the_persons_stay(profile: Path) -> None:
+    identities = [
+        {"userContextId": 2, "name": "Work"},
+        {"userContextId": 12, "name": "remote work"},
+        {"userContextId": 7, "name": "webdriver-0567665a-6b3a-4b89-8a79-887394c4cf1b"},
+    ]
+    (profile / "containers.json").write_text(json.dumps({"version": 6, "identities": identities}))
+    kinds = ["", "^userContextId=2", "^userContextId=7", "^userContextId=7&partitionKey=%28https%2Cx%29",
+             "^userContextId=71", "^firstPartyDomain=a&userContextId=7"]  # fmt: skip
+    with closing(sqlite3.connect(profile / "cookies.sqlite")) as database:
+        database.execute("CREATE TABLE moz_cookies (name, originAttributes)")
+        database.executemany("INSERT INTO moz_cookies VALUES ('sid', ?)", [(kind,) for kind in kinds])
+        database.commit()
+    for kind in kinds:
+        (profile / "storage/default" / f"https+++a.example{kind}" / "ls").mkdir(parents=True)
+    put_back(profile)
+    kept = ["", "^userContextId=2", "^userContextId=71"]
+    with closing(sqlite3.connect(profile / "cookies.sqlite")) as database:
+        assert [row[0] for row in database.execute("SELECT originAttributes FROM moz_cookies")] == kept
+    folders = {path.name.removeprefix("https+++a.example") for path in (profile / "storage/default").iterdir()}
+    assert folders == set(kept)
+    assert json.loads((profile / "containers.json").read_text())["identities"] == identities[:2]

@@ -80,7 +80,7 @@ async def test_the_first_ctrl_c_closes_and_flushes_and_the_next_run_ends_the_job
     run.cancel()
     report = await run
     assert report.interrupted
-    assert report.verdict == "unknown"
+    assert report.verdict == "dirty", "the session is still on the disk"
     assert running_pid(folder) is None
     assert not (folder / "toolkit-aside").exists()
     assert as_lines(MANAGED) == (folder / "prefs.js").read_text()

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from toolkit.browser.firefox.containers import remove_robot_containers
 from toolkit.browser.firefox.mozlz4 import mozlz4, read_mozlz4
 from toolkit.browser.firefox.prefs import PREFS, USER, Pref, as_lines
 from toolkit.browser.firefox.running import firefox_pid
@@ -71,6 +72,7 @@ def _take(profile: Path) -> None:
 
 def put_back(profile: Path) -> None:
     """Put back what a run took aside, also one that was killed: done again, it does the same. Raises OSError."""
+    remove_robot_containers(profile)
     place = profile / ASIDE
     if not place.is_dir() or place.is_symlink():
         return
