@@ -123,7 +123,8 @@ def _rows(one: ResultRow, command: str, title: Titles) -> Iterator[str]:
 
 def _layer(layer: str, state: str | None, command: str) -> str:
     if state is None:
-        return tag("small", esc(t(f"report.{layer}.{'none_check' if command == 'verify' else 'none'}")))
+        checked = layer == "server" and command == "verify"
+        return tag("small", esc(t("report.server.none_check" if checked else f"report.{layer}.none")))
     return tag("strong", esc(t(f"word.{layer}.{state}"))) + tag("small", esc(t(f"report.{layer}.{state}")))
 
 

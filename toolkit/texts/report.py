@@ -27,30 +27,31 @@ TEXTS = {
         "es": "No se ha podido confirmar que todo esté cerrado. Abajo se dice por qué.",
         "pt": "Não foi possível confirmar que tudo está encerrado. Abaixo se diz por quê.",
     },
-    "report.what": {"en": "What was done", "es": "Qué se hizo", "pt": "O que foi feito"},
+    "report.what": {"en": "Task", "es": "Tarea", "pt": "Tarefa"},
     "report.when": {"en": "When", "es": "Cuándo", "pt": "Quando"},
     "report.computer": {"en": "On the computer", "es": "En el ordenador", "pt": "No computador"},
     "report.numbered": {"en": "{heading} no. {number}", "es": "{heading} n.º {number}", "pt": "{heading} n.º {number}"},
     "report.clients": {"en": "Clients: {count}", "es": "Clientes: {count}", "pt": "Clientes: {count}"},
+    # what was asked for, never what came of it: that is the verdict's to say
     "report.command.logout": {
-        "en": "Sessions were closed",
-        "es": "Se cerraron sesiones",
-        "pt": "Sessões foram encerradas",
+        "en": "Log-out",
+        "es": "Cierre de sesión",
+        "pt": "Encerramento de sessão",
     },
     "report.command.logout-all": {
-        "en": "All sessions were closed",
-        "es": "Se cerraron todas las sesiones",
-        "pt": "Todas as sessões foram encerradas",
+        "en": "Log-out of all sessions",
+        "es": "Cierre de todas las sesiones",
+        "pt": "Encerramento de todas as sessões",
     },
     "report.command.everywhere": {
-        "en": "Sessions were closed on all devices",
-        "es": "Se cerraron las sesiones en todos los dispositivos",
-        "pt": "As sessões foram encerradas em todos os dispositivos",
+        "en": "Log-out on all devices",
+        "es": "Cierre de sesión en todos los dispositivos",
+        "pt": "Encerramento em todos os dispositivos",
     },
     "report.command.verify": {
-        "en": "This computer was searched for open sessions",
-        "es": "Se buscaron sesiones abiertas en este ordenador",
-        "pt": "Procuraram-se sessões abertas neste computador",
+        "en": "Search of this computer for sessions",
+        "es": "Búsqueda de sesiones en este ordenador",
+        "pt": "Busca de sessões neste computador",
     },
     "report.months": {
         "en": "January February March April May June July August September October November December",
@@ -96,10 +97,11 @@ TEXTS = {
         "es": "No se ha podido confirmar que la sesión esté cerrada.",
         "pt": "Não foi possível confirmar que a sessão está encerrada.",
     },
+    # also where a run could not begin with a profile, so no word on what was there
     "report.server.none": {
-        "en": "Not asked: nothing of this platform was on the computer.",
-        "es": "No se preguntó: en el ordenador no había nada de esta plataforma.",
-        "pt": "Não consultada: no computador não havia nada desta plataforma.",
+        "en": "The platform was not asked.",
+        "es": "No se preguntó a la plataforma.",
+        "pt": "A plataforma não foi consultada.",
     },
     "report.server.none_check": {
         "en": "Not asked: only this computer was looked at.",
@@ -121,12 +123,7 @@ TEXTS = {
         "es": "No se ha podido confirmar que se borrara todo.",
         "pt": "Não foi possível confirmar que tudo foi apagado.",
     },
-    "report.browser.none": {
-        "en": "It did not have to be opened.",
-        "es": "No hizo falta abrirlo.",
-        "pt": "Não foi preciso abri-lo.",
-    },
-    "report.browser.none_check": {"en": "It was not opened.", "es": "No se abrió.", "pt": "Não foi aberto."},
+    "report.browser.none": {"en": "It was not opened.", "es": "No se abrió.", "pt": "Não foi aberto."},
     "report.disk.clean": {
         "en": "Read file by file: nothing of the platform is left.",
         "es": "Leído archivo por archivo: no queda nada de la plataforma.",
