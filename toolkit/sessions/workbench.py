@@ -94,7 +94,8 @@ class Workbench:
         if pinned is None:
             return find_browser(product, executable)
         program = executable or Path(pinned.executable)
-        if product not in (pinned.product, "chromium") or not os.access(program, os.X_OK):
+        fits = product in (pinned.product, "chromium") and (product == "firefox") == (pinned.product == "firefox")
+        if not fits or not os.access(program, os.X_OK):
             raise UsageError("browser_changed", profile=name, pinned=pinned.product, executable=pinned.executable)
         return Browser(pinned.product, program, "configured" if executable else "installed")  # type: ignore[arg-type]
 
