@@ -4,6 +4,8 @@ python -m tests.benchmarks            all of them
 python -m tests.benchmarks help       `toolkit --help` against `python -c "import typer"`
 python -m tests.benchmarks status     `toolkit status` over 100 profiles
 python -m tests.benchmarks demo       `toolkit demo`
+python -m tests.benchmarks verify     reading one profile, a hundred, and against hindsight
+python -m tests.benchmarks deep       `toolkit verify --deep` over a gigabyte, against grep
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks import deep_scan, verify_profiles
 from tests.benchmarks.status_profiles import make_profiles
 from tests.support.command import PROGRAM
 
@@ -67,7 +70,13 @@ def demo_time() -> None:
     print(f"toolkit demo: {seconds([*PROGRAM, '--quiet', 'demo']):.0f} s")
 
 
-FIGURES: dict[str, Callable[[], None]] = {"help": help_ratio, "status": status_time, "demo": demo_time}
+FIGURES: dict[str, Callable[[], None]] = {
+    "help": help_ratio,
+    "status": status_time,
+    "demo": demo_time,
+    "verify": lambda: verify_profiles.main([]),
+    "deep": lambda: deep_scan.main([]),
+}
 
 
 def main(names: Sequence[str]) -> None:
