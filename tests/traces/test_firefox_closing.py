@@ -46,6 +46,11 @@ def started(profile: Path, web: Web) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
+def state(profile: Path) -> dict[Path, tuple[int, int]]:
+    """Time stamps and sizes of all that is there."""
+    return {path: (path.lstat().st_mtime_ns, path.lstat().st_size) for path in [profile, *profile.rglob("*")]}
+
+
 def test_a_killed_firefox_is_unknown_and_its_logs_are_read(tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     backup = profile / "sessionstore-backups" / "recovery.jsonlz4"
@@ -57,7 +62,9 @@ def test_a_killed_firefox_is_unknown_and_its_logs_are_read(tmp_path: Path) -> No
         process.kill()
         process.wait()
     assert user_of(profile) is None and (profile / "lock").is_symlink()
+    before = state(profile)
     reading = read_profile(profile, rules(1))
+    assert state(profile) == before
     assert {(problem.path, problem.code) for problem in reading.problems} == {
         ("sessionCheckpoints.json", "unclean_exit")
     }

@@ -175,8 +175,8 @@ def test_session_files_wherever_they_lie(tmp_path: Path) -> None:
         ],
     }
     text = mozlz4(json.dumps(state).encode())
-    places = ("sessionstore.jsonlz4", "sessionstore-backups/upgrade.jsonlz4-20260101", "toolkit-aside/sessionstore.jsonlz4",
-              "toolkit-aside/sessionstore-backups/previous.jsonlz4")  # fmt: skip
+    places = ("sessionstore.jsonlz4", "sessionstore-backups/upgrade.jsonlz4-20260101",
+              "toolkit-aside/sessionstore.jsonlz4", "toolkit-aside/sessionstore-backups/previous.jsonlz4")  # fmt: skip
     (tmp_path / "prefs.js").touch()
     for place in places:
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
@@ -277,7 +277,8 @@ def test_files_that_mention_sites(tmp_path: Path, name: str, text: bytes, host: 
 def test_history_bookmarks_and_downloads(tmp_path: Path) -> None:
     path = tmp_path / "places.sqlite"
     places = [(1, "https://www.alpha.test/seen", 1), (2, "https://www.alpha.test/kept", 0),
-              (3, "https://beta.test/left", 0), (4, "https://www.mozilla.org/about/", 0), (5, "https://gamma.test/", 2)]  # fmt: skip
+              (3, "https://beta.test/left", 0), (4, "https://www.mozilla.org/about/", 0),
+              (5, "https://gamma.test/", 2)]  # fmt: skip
     rows = [(number, url, visits, None, number) for number, url, visits in places]
     write_table(
         path,

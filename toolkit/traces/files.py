@@ -83,6 +83,13 @@ class Source(Protocol):
         """`count` bytes from `start`, fewer at the end."""
 
 
+def _read_at(descriptor: int, start: int, count: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, count, start)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, count)
+
+
 class FileSource:
     """An open file as a Source: one system call a read where the system can."""
 
@@ -91,10 +98,7 @@ class FileSource:
         self.size = os.fstat(descriptor).st_size
 
     def at(self, start: int, count: int) -> bytes:
-        if hasattr(os, "pread"):
-            return os.pread(self._descriptor, count, start)
-        os.lseek(self._descriptor, start, os.SEEK_SET)
-        return os.read(self._descriptor, count)
+        return _read_at(self._descriptor, start, count)
 
 
 @contextmanager
@@ -153,3 +157,35 @@ def heads(
         else:
             with guard(folder / name):
                 raise Unreadable("cannot be read")
+
+
+class TailSource:
+    """A file of which only the end has been read. Asked for what lies before, it raises LookupError."""
+
+    def __init__(self, size: int, tail: bytes) -> None:
+        self.size = size
+        self._tail = tail
+        self._first = size - len(tail)
+
+    def at(self, start: int, count: int) -> bytes:
+        if start < self._first:
+            raise LookupError
+        return self._tail[start - self._first : start - self._first + count]
+
+
+def tail(folder: str, name: str, count: int) -> TailSource | None:
+    """The last `count` bytes of a file in a folder that has been looked at; None for what is no plain file there."""
+    try:
+        descriptor = os.open(f"{folder}{os.sep}{name}", _FLAGS)
+    except OSError:
+        return None
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            return None
+        start = max(0, state.st_size - count)
+        return TailSource(state.st_size, _read_at(descriptor, start, count))
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)

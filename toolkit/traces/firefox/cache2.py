@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.traces.collector import Collector
-from toolkit.traces.files import LARGEST, NewerSchema, Source, Unreadable, is_directory, listing, source
+from toolkit.traces.files import LARGEST, NewerSchema, Source, Unreadable, is_directory, listing, source, tail
 from toolkit.traces.firefox.attributes import Attributes, name_top, parse_attributes
 from toolkit.traces.firefox.mentions import mention, sites_in
 from toolkit.traces.hosts import Origin, covers, origin_of_url
@@ -26,22 +26,37 @@ _HEADER = struct.Struct(">8I")
 _KNOWN = 4  # kCacheEntryVersion in Firefox 153
 _TRAILED = 4
 _DOOMED = "doomed"
+_END = 6 * 1024  # holds what most entries say of themselves
 _LARGEST = 16 * 1024 * 1024
 # Tags and the address: `O^partitionKey=...,a,:https://...`, `:about:home`
 # https://searchfox.org/mozilla-central/source/netwerk/cache2/CacheFileUtils.cpp (CacheKey grammar)
 _KEY = re.compile(r"(?:((?:[^,:]|,,)*(?:,(?:[^,:]|,,)*)*),)?:(.*)$", re.DOTALL)
+_HEADS = (b"response-head", b"original-response-headers")
 _COOKIE = re.compile(rb"^set-cookie: *([^=;\r\n\0]+)=([^;\r\n\0]*)([^\r\n\0]*)", re.IGNORECASE | re.MULTILINE)
 _GONE = re.compile(rb"; *(?:max-age=-?0*(?:;|$| )|max-age=-|expires=[^;]*(?:1970|1969))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an entry says of itself; `cookies` are names that its head sets to something."""
+    """What an entry says of itself; `elements` are its named texts, each with a zero behind."""
 
     key: str
     origin: Origin | None
     attributes: Attributes
-    cookies: tuple[str, ...]
+    elements: bytes
+
+    @property
+    def cookies(self) -> tuple[str, ...]:
+        """Names of cookies that its head sets to something."""
+        fields = self.elements.split(b"\0")
+        heads = [value for name, value in zip(fields[::2], fields[1::2], strict=False) if name in _HEADS]
+        names = {
+            name.strip().decode("utf-8", "replace")
+            for head in heads
+            for name, value, rest in _COOKIE.findall(head)
+            if value.strip(b'" ') and not _GONE.search(rest)
+        }
+        return tuple(sorted(names))
 
 
 def entry(file: Source) -> Entry:
@@ -77,29 +92,31 @@ def _parsed(key: str, elements: bytes) -> Entry:
         raise Unreadable("no key")
     tags, url = match.group(1) or "", match.group(2)
     suffix = next((tag[1:] for tag in tags.split(",") if tag.startswith("O^")), "")
-    fields = elements.split(b"\0")
-    heads = [
-        value
-        for name, value in zip(fields[::2], fields[1::2], strict=False)
-        if name in (b"response-head", b"original-response-headers")
-    ]
-    names = {
-        name.strip().decode("utf-8", "replace")
-        for head in heads
-        for name, value, rest in _COOKIE.findall(head)
-        if value.strip(b'" ') and not _GONE.search(rest)
-    }
-    return Entry(key, origin_of_url(url), parse_attributes(suffix), tuple(sorted(names)))
+    return Entry(key, origin_of_url(url), parse_attributes(suffix), elements)
 
 
-def _doomed(collector: Collector, path: Path, file: Source) -> Entry | None:
-    """An entry that is on its way out may never have got its end; then its body is searched for addresses."""
+def _quickly(folder: str, name: str) -> Entry | None:
+    """The entry, if all that is needed is in the end of the file; None for what has to be looked at more closely."""
+    end = tail(folder, name, _END)
     try:
-        return entry(file)
-    except Unreadable:
-        for (host, port), count in sites_in(file.at(0, LARGEST)).items():
-            mention(collector, "http_cache", path, host, port, count=count)
+        return entry(end) if end is not None else None
+    except (Unreadable, NewerSchema, LookupError):
         return None
+
+
+def _carefully(collector: Collector, path: Path) -> Entry | None:
+    """The entry, or what is wrong with it. One on its way out may never have got its end; then its body is searched."""
+    with collector.guard(path), source(path) as file:
+        if not file.size:
+            return None  # opened and never written
+        try:
+            return entry(file)
+        except Unreadable:
+            if path.parent.name != _DOOMED:
+                raise
+            for (host, port), count in sites_in(file.at(0, LARGEST)).items():
+                mention(collector, "http_cache", path, host, port, count=count)
+    return None
 
 
 def _is_own(origin: Origin, attributes: Attributes) -> bool:
@@ -121,26 +138,22 @@ def read_cache(collector: Collector, profile: Path) -> None:
 def _read_folder(collector: Collector, folder: Path, names: list[str]) -> None:
     seen: Counter[Origin] = Counter()
     tops: set[Attributes] = set()
+    where = str(folder)
     for name in names:
-        path = folder / name
-        with collector.guard(path), source(path) as file:
-            if not file.size:
-                continue  # opened and never written
-            found = entry(file) if folder.name != _DOOMED else _doomed(collector, path, file)
-            if found is None:
-                continue
-            if found.attributes.top_site:
-                tops.add(found.attributes)
-            if found.origin is None:
-                continue
-            if not _is_own(found.origin, found.attributes):
-                seen[found.origin] += 1
-            for platform in collector.matcher.of_origin(found.origin) if found.cookies else ():
+        found = _quickly(where, name) if folder.name != _DOOMED else None
+        if found is None:
+            found = _carefully(collector, folder / name)
+        if found is None:
+            continue
+        if found.attributes.top_site:
+            tops.add(found.attributes)
+        if found.origin is not None and not _is_own(found.origin, found.attributes):
+            seen[found.origin] += 1
+            for platform in collector.matcher.of_origin(found.origin):
                 for cookie in found.cookies:
                     kind = collector.matcher.kind(platform, "cookie", found.origin.host, cookie)
-                    collector.add(
-                        platform, Trace("http_cache", collector.relative(path), found.origin.host, cookie, kind)
-                    )
+                    path = collector.relative(folder / name)
+                    collector.add(platform, Trace("http_cache", path, found.origin.host, cookie, kind))
     for origin, count in seen.items():
         collector.visit("http_cache", folder, origin, count=count)
     for attributes in tops:

@@ -40,8 +40,15 @@ def _read(collector: Collector, database: sqlite3.Connection, path: Path, quick:
         raise Unreadable("damaged")
     if rows:
         collector.key_versions.add("plain")
+    owned = set()
+    for host, suffix in {(str(host), str(suffix or "")) for host, _, _, suffix in rows}:
+        if collector.matcher.of_host(host.strip(".").lower()):
+            owned.add(host)
+        else:
+            _add_other(collector, path, host, suffix)
     for host, name, cookie_path, suffix in rows:
-        add_cookie(collector, path, str(host), str(name), str(cookie_path), str(suffix or ""))
+        if str(host) in owned:
+            add_cookie(collector, path, str(host), str(name), str(cookie_path), str(suffix or ""))
 
 
 def add_cookie(collector: Collector, path: Path, host: str, name: str, cookie_path: str, suffix: str) -> None:
@@ -53,5 +60,9 @@ def add_cookie(collector: Collector, path: Path, host: str, name: str, cookie_pa
         collector.add(platform, Trace("cookies", collector.relative(path), host, name, kind))
         if suffix:
             collector.partition(platform, partition("cookies", host, attributes, name, cookie_path))
-    collector.other(bare)
-    name_top(collector, path, attributes)
+    _add_other(collector, path, host, suffix)
+
+
+def _add_other(collector: Collector, path: Path, host: str, suffix: str) -> None:
+    collector.other(host)
+    name_top(collector, path, parse_attributes(suffix))

@@ -75,7 +75,7 @@ def _read(collector: Collector, path: Path, quick: bool) -> None:
     for cookie in session_cookies(state):
         host, name, cookie_path = (str(cookie.get(key, "")) for key in ("host", "name", "path"))
         add_cookie(collector, path, host, name, cookie_path, suffix_of(cookie.get("originAttributes")))
-    for spelled, keys in _storages(state):
+    for spelled, keys in _storages(state) if b'"storage"' in text else ():
         origin, attributes = split_origin(spelled)
         if origin:
             if note_storage(collector, "session_storage", origin, attributes):
