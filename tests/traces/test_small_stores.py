@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.traces.leveldbs import leveldb
+from toolkit.browser.scrub import scrub_platforms
+from toolkit.browser.scrub.live import read_live
 from toolkit.traces import PlatformRules, Reading, read_profile
 from toolkit.traces.chromium.hashed import site_hash, transport_hash
 
@@ -92,6 +94,19 @@ def test_a_push_registration_that_was_deleted_is_still_readable(inner: Path) -> 
     key = b"reg1-wp:" + ORIGIN + b"/#0A-B2"
     leveldb(inner / "GCM Store", (key, b"x"), (key, None))
     assert read(inner).disk("alpha") == "dirty"
+
+
+def test_notifications_go_with_their_platform(inner: Path) -> None:
+    """Keys as measured: a notification that is still shown names its site twice, and holds what it said."""
+    folder = inner / "Platform Notifications"
+    places = [kind + b":https_www." + site for kind in (b"DATA", b"RESOURCES") for site in (b"alpha", b"gamma")]
+    keys = [place + b".test_0\0p#https://www.alpha.test/#0" for place in places if b"alpha" in place]
+    others = [place + b".test_0\0p#https://www.gamma.test/#0" for place in places if b"gamma" in place]
+    leveldb(folder, *((key, b"said") for key in (*keys, *others)))
+    assert found(read(inner)) == {("notifications", "www.alpha.test", ""): "identity"}
+    scrub_platforms(inner.parent, RULES[:1])
+    assert read(inner).traces["alpha"] == ()
+    assert set(read_live(folder).records) == set(others)
 
 
 def test_preferences_name_push_registrations_and_accounts(inner: Path) -> None:

@@ -15,7 +15,7 @@ from toolkit.browser.scrub.push import without_push
 from toolkit.browser.scrub.wipe import wipe_tree
 from toolkit.traces.chromium.origin_stores import origin_of_identifier, origins_in
 from toolkit.traces.files import is_directory, is_file, listing, read_file
-from toolkit.traces.hosts import Matcher, parse_origin, parse_storage_key
+from toolkit.traces.hosts import Matcher, parse_storage_key
 
 _LOCAL = re.compile(rb"(?:_([^\0]*)\0|META:|METAACCESS:)(.*)", re.DOTALL)
 _NAMESPACE = re.compile(rb"namespace-[0-9a-zA-Z_-]{36}-(.+)", re.DOTALL)
@@ -94,7 +94,7 @@ def scrub_service_workers(profile: Path, matcher: Matcher) -> None:
 
 
 def scrub_notifications(profile: Path, matcher: Matcher) -> None:
-    """`DATA:<origin>\\0<id>`:
+    """`DATA:<identifier>\\0<id>` and `RESOURCES:...`, the identifier as directories are named (`https_x.com_0`):
     https://chromium.googlesource.com/chromium/src/+/main/content/browser/notifications/notification_database.cc"""
 
     def choose(records: Records) -> Records:
@@ -104,9 +104,10 @@ def scrub_notifications(profile: Path, matcher: Matcher) -> None:
 
 
 def _notification_owned(matcher: Matcher, key: bytes) -> bool:
-    if not key.startswith(b"DATA:"):
+    kind, _, rest = key.partition(b":")
+    if kind not in (b"DATA", b"RESOURCES"):
         return False
-    origin = parse_origin(key[5:].partition(b"\0")[0].decode("utf-8", "replace"))
+    origin = origin_of_identifier(rest.partition(b"\0")[0].decode("utf-8", "replace"))
     return origin is not None and bool(matcher.of_origin(origin))
 
 
