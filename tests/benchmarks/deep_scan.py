@@ -32,14 +32,15 @@ GIGABYTE = 1_000_000_000
 ROUNDS = 3
 # Registrable hosts of the platforms that community managers use; the short ones are what makes it hard.
 HOSTS = """
-facebook.com messenger.com meta.com fbcdn.net fb.com fb.me instagram.com cdninstagram.com x.com twitter.com twimg.com
-t.co linkedin.com licdn.com tiktok.com tiktokcdn.com tiktokv.com google.com youtube.com googleusercontent.com gstatic.com
-googlevideo.com ytimg.com pinterest.com pinimg.com pinterest.es threads.com threads.net whatsapp.com whatsapp.net
-telegram.org t.me telegram.me reddit.com redd.it redditstatic.com snapchat.com snap.com sc-cdn.net twitch.tv ttvnw.net
-discord.com discordapp.com discord.gg tumblr.com bsky.app bsky.social bsky.network mastodon.social mastodon.online
-mstdn.social pixelfed.social medium.com vimeo.com vimeocdn.com canva.com canva.site hootsuite.com ow.ly buffer.com
-bufferapp.com metricool.com mailchimp.com intuit.com wordpress.com gravatar.com jetpack.com automattic.com shopify.com
-myshopify.com shop.app shopifycdn.com live.com microsoft.com microsoftonline.com office.com outlook.com bing.com msn.com
+facebook.com messenger.com meta.com fbcdn.net fb.com fb.me instagram.com cdninstagram.com x.com twitter.com
+twimg.com t.co linkedin.com licdn.com tiktok.com tiktokcdn.com tiktokv.com google.com youtube.com
+googleusercontent.com gstatic.com googlevideo.com ytimg.com pinterest.com pinimg.com pinterest.es threads.com
+threads.net whatsapp.com whatsapp.net telegram.org t.me telegram.me reddit.com redd.it redditstatic.com
+snapchat.com snap.com sc-cdn.net twitch.tv ttvnw.net discord.com discordapp.com discord.gg tumblr.com bsky.app
+bsky.social bsky.network mastodon.social mastodon.online mstdn.social pixelfed.social medium.com vimeo.com
+vimeocdn.com canva.com canva.site hootsuite.com ow.ly buffer.com bufferapp.com metricool.com mailchimp.com
+intuit.com wordpress.com gravatar.com jetpack.com automattic.com shopify.com myshopify.com shop.app
+shopifycdn.com live.com microsoft.com microsoftonline.com office.com outlook.com bing.com msn.com
 sharepoint.com microsoft365.com cloud.microsoft
 """.split()
 VALUES = 40
