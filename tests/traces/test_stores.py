@@ -32,6 +32,7 @@ COVERED = {
     "Service Worker/CacheStorage": {"Service Worker/CacheStorage/"},
     "Service Worker/Database": {"Service Worker/Database/"},
     "Platform Notifications": {"Platform Notifications/"},
+    "GCM Store": {"GCM Store/"},
     "Cache": {f"{place}/" for place in PLACES},
 }
 
