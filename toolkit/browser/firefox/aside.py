@@ -23,7 +23,8 @@ from toolkit.browser.prefs import write_bytes, write_text
 from toolkit.traces.stores.chromium import RESTORE_ASIDE as ASIDE
 
 SESSION, BACKUPS = "sessionstore.jsonlz4", "sessionstore-backups"
-# A start without service workers empties this list (measured).
+# A start without service workers empties this list, and deletes the scripts of all that are in it (measured): so there
+# is none while the robot runs.
 _WORKERS = "serviceworker.txt"
 _FILES = (PREFS, USER, _WORKERS, SESSION)
 _RECOVERY = "recovery.jsonlz4"
@@ -46,6 +47,7 @@ def aside(profile: Path, prefs: Mapping[str, Pref]) -> Iterator[None]:
     try:
         write_bytes(profile / SESSION, mozlz4(_no_tabs(cookies)))
         shutil.rmtree(profile / BACKUPS, ignore_errors=True)
+        (profile / _WORKERS).unlink(missing_ok=True)
         own = _text(profile / ASIDE / USER)
         write_text(profile / USER, f"{own}\n{as_lines(prefs)}")
         yield
