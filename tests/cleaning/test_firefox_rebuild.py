@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -129,3 +130,24 @@ def test_without_the_proof_the_job_is_not_finished(profile: Path, monkeypatch: p
         rebuild(profile, lambda phase, *_: notes.append(phase))
     assert caught.value.reason.code == "left_after_rebuild" and caught.value.reason.params["path"] == "cookies.sqlite"
     assert notes == ["building", "swapping", "removing"]
+
+
+def test_what_could_hold_a_session_is_overwritten_before_it_goes(profile: Path, tmp_path: Path) -> None:
+    entries = (profile / "cache2" / "entries").iterdir()
+    entry = next(path for path in entries if MARK[GOES].encode() in path.read_bytes())
+    os.link(profile / "logins.json", tmp_path / "backup")  # it has another name: that one's bytes stay
+    names = {"cookies.sqlite", "sessionstore.jsonlz4", entry.relative_to(profile).as_posix()}
+    names |= {f"storage/default/https+++{GOES}/ls/data.sqlite"}
+    told = holding(profile, MARK[GOES])
+    files = {name: (profile / name).open("rb") for name in (names | told) - {"logins.json"}}
+    before = (tmp_path / "backup").read_bytes()
+    rebuild(profile, lambda *_: None)
+    left = {name for name, file in files.items() if MARK[GOES].encode() in file.read()}
+    for file in files.values():
+        file.seek(0)
+    zeroed = {name for name, file in files.items() if not file.read().strip(b"\0")}
+    for file in files.values():
+        file.close()
+    # what only tells of visits is deleted as it is
+    assert left <= {"notificationstore.json"} and names <= zeroed
+    assert (tmp_path / "backup").read_bytes() == before

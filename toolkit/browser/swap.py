@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from toolkit.browser.scrub.overwrite import overwrite
 from toolkit.browser.scrub.wipe import flush_directory
 from toolkit.errors import Undecided
 
@@ -97,8 +98,9 @@ def _swap(profile: Path, new: Path, old: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Delete a directory tree of ours; a link in it, or in its place, is removed, never followed."""
+    """Delete a directory tree of ours, overwritten; a link in it, or in its place, is removed, never followed."""
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
+        overwrite(folder)
         shutil.rmtree(folder)

@@ -20,13 +20,15 @@ def wipe_file(path: Path) -> None:
     path.unlink()
 
 
-def zero_file(path: Path) -> None:
-    """Overwrite a file with zeros and leave it; not what a link leads to, nor a file with another name elsewhere."""
+def zero_file(path: Path, *, flush: bool = True) -> None:
+    """Overwrite a file with zeros and leave it; not what a link leads to, nor a file with another name elsewhere.
+
+    Without `flush` the caller has the file system write, before the file goes."""
     info = path.lstat()
     if stat.S_ISREG(info.st_mode) and info.st_nlink == 1 and info.st_size:
         descriptor = os.open(path, _FLAGS)
         try:
-            _zero(descriptor)
+            _zero(descriptor, flush)
         finally:
             os.close(descriptor)
 
@@ -53,11 +55,12 @@ def replace_file(path: Path, data: bytes) -> None:
             os.close(old)
 
 
-def _zero(descriptor: int) -> None:
+def _zero(descriptor: int, flush: bool = True) -> None:
     left = os.fstat(descriptor).st_size
     while left > 0:
         left -= os.write(descriptor, _PIECE[: min(left, len(_PIECE))])
-    os.fsync(descriptor)
+    if flush:
+        os.fsync(descriptor)
 
 
 def wipe_tree(folder: Path) -> None:
