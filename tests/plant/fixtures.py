@@ -62,25 +62,20 @@ class Planted:
 
     def look(self, profile: Path) -> dict[str, dict[str, bool]]:
         """What the sites' pages find in a copy of `profile`."""
-        return self.restart(profile)[1]
-
-    def restart(self, profile: Path) -> tuple[Path, dict[str, dict[str, bool]]]:
-        """A copy of `profile` on which the browser ran once more, and what the pages found meanwhile."""
         copy = self.folder / "again"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(profile, copy, symlinks=True)
-        return copy, asyncio.run(DRIVERS[self.family].look(copy, self.web, self.marks))
+        return asyncio.run(DRIVERS[self.family].look(copy, self.web, self.marks))
 
     def fill(self) -> None:
         site.put_up(self.web, self.marks, planting=True)
         asyncio.run(DRIVERS[self.family].plant(self.profile, self.web, self.marks))
         site.put_up(self.web, self.marks)
         self.reading = read_profile(self.profile, scene.RULES)
-        copy, self.pages = self.restart(self.profile)
+        self.pages = self.look(self.profile)
         paths = [trace.path for trace in self.reading.traces[CLIENT]]
         planted = Found(self.family, marked(self.profile), self.pages)
-        restarted = Found(self.family, marked(copy), self.pages)
-        self.rows = before(self.marks, planted, restarted, paths)
+        self.rows = before(self.marks, planted, paths)
 
 
 def _planted(family: str, folder: Path, screen: str) -> Iterator[Planted]:

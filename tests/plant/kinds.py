@@ -21,7 +21,8 @@ LENGTH = 18
 class Kind:
     """`about`: what was planted. `by_page`: the families in which a page of the site, or a tab that is restored, finds
     it again; for the others the marker's being in the profile's bytes has to do. `kept`: by every cleaning. `unmarked`:
-    the families that write no marker of it. `fleeting`: a start of Chromium drops it by itself."""
+    the families that write no marker of it. `fleeting`: a start of Chromium drops it by itself. `inside`: the families
+    in which what the neighbour stored inside the client's pages counts as the client's, and goes with it."""
 
     name: str
     about: str
@@ -30,6 +31,7 @@ class Kind:
     kept: bool = False
     unmarked: tuple[str, ...] = ()
     fleeting: bool = False
+    inside: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -39,7 +41,7 @@ KINDS = (
     Kind("cookie_host_prefix", "`__Host-` cookie"),
     Kind("cookie_path", "two cookies of one name at two paths"),
     Kind("cookie_script", "cookie set by a script"),
-    Kind("cookie_partitioned", "partitioned cookie (CHIPS) of a frame in the other site"),
+    Kind("cookie_partitioned", "partitioned cookie (CHIPS) of a frame in the other site", inside=(FIREFOX,)),
     Kind("cookie_cached", "cookie that came with a cacheable answer"),
     Kind("local_storage", "localStorage"),
     Kind("session_storage", "sessionStorage of an open tab", by_page=(CHROMIUM,)),
@@ -48,7 +50,7 @@ KINDS = (
     Kind("service_worker", "service worker: registration and script"),
     Kind("opfs", "private file system (OPFS): name and content"),
     Kind("storage_bucket", "storage bucket with an IndexedDB", (CHROMIUM,)),
-    Kind("partitioned_storage", "localStorage and IndexedDB of a frame in the other site"),
+    Kind("partitioned_storage", "localStorage and IndexedDB of a frame in the other site", inside=(FIREFOX,)),
     Kind(
         "saved_password",
         "password and user name, saved through the browser's own question",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.plant.kinds import BOTH, of_family
+from tests.plant.kinds import BOTH, Kind, of_family
 from tests.plant.results import load
 from tests.plant.scene import MODES
 
@@ -63,10 +63,10 @@ def _family(name: str, rows: Mapping[str, Any]) -> Iterator[str]:
     yield f"|{' --- |' * len(heads)}"
     for kind in of_family(name):
         row = rows[kind.name]
-        cells = [kind.about, _before(row), _client(row["after"]["everything"])]
+        cells = [kind.about, _before(name, kind, row), _client(row["after"]["everything"])]
         for mode in partial:
             cell = row["after"][mode.name]
-            cells += [_client(cell), _neighbour(cell, row)]
+            cells += [_client(cell), _neighbour(name, kind, cell)]
         yield f"| {' | '.join(cells)} |"
     yield ""
 
@@ -75,12 +75,18 @@ def _head(mode: str) -> str:
     return f"`{mode}`" if " " not in mode else mode
 
 
-def _before(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"({each})" if each in row["unread"] else each for each in row["before"]) or "a setting"
+def _before(family: str, kind: Kind, row: Mapping[str, Any]) -> str:
+    if family in kind.unmarked:
+        return "(no marker: encrypted)" if kind.name == "saved_password" else "(no marker: a setting)"
+    return ", ".join(f"({_code(each)})" if each in row["unread"] else _code(each) for each in row["before"])
+
+
+def _code(place: str) -> str:
+    return f"`{place}`"
 
 
 def _client(cell: Mapping[str, Any]) -> str:
-    where = ", ".join(cell["places"])
+    where = ", ".join(map(_code, cell["places"]))
     if cell["client"] == "gone":
         return "gone"
     said = {"kept": f"kept in {where}", "visit": f"stays in {where}", "LEFT": f"**left in {where}**"}[cell["client"]]
@@ -89,9 +95,11 @@ def _client(cell: Mapping[str, Any]) -> str:
     return f"{said}; in use" if cell["page"] else said
 
 
-def _neighbour(cell: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    if cell["neighbour"] == "gone" and row["restart"] == "goes":
+def _neighbour(family: str, kind: Kind, cell: Mapping[str, Any]) -> str:
+    if cell["neighbour"] == "gone" and kind.fleeting:
         return "gone (as at every start of the browser)"
+    if cell["neighbour"] == "gone" and family in kind.inside:
+        return "gone (it lay inside the client's pages)"
     return str(cell["neighbour"])
 
 

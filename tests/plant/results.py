@@ -56,12 +56,11 @@ class Cell:
 
 @dataclass
 class Row:
-    """One kind in one browser: where its marker was, which of these places the reader did not report, what a start of
-    the browser alone leaves of it, and a cell for each way of cleaning."""
+    """One kind in one browser: where its marker was, which of these places the reader did not report, and a cell for
+    each way of cleaning."""
 
     before: list[str]
     unread: list[str]
-    restart: str
     after: dict[str, Cell] = field(default_factory=dict)
 
 
@@ -79,14 +78,13 @@ class Found:
         return bool(self.bytes.get(marks.of[owner, kind.name]))
 
 
-def before(marks: Marks, planted: Found, restarted: Found, read: Iterable[str]) -> dict[str, Row]:
+def before(marks: Marks, planted: Found, read: Iterable[str]) -> dict[str, Row]:
     """`read`: the paths of all traces of the client that the product's reader reported."""
     seen = set(places(read))
     rows = {}
     for kind in of_family(planted.family):
         where = places(by_kind(planted.bytes, marks.owned(CLIENT))[kind.name])
-        stays = all(restarted.has(kind, owner, marks) for owner in (CLIENT, NEIGHBOUR))
-        rows[kind.name] = Row(where, [each for each in where if each not in seen], "stays" if stays else "goes")
+        rows[kind.name] = Row(where, [each for each in where if each not in seen])
     return rows
 
 
@@ -130,8 +128,6 @@ def differences(family: str, rows: Mapping[str, Row]) -> list[str]:
     for name in sorted(set(recorded) & set(rows)):
         old, new = recorded[name], asdict(rows[name])
         found += [f"{name}: new in {key}: {more}" for key in ("before", "unread") if (more := _more(old, new, key))]
-        if old["restart"] != new["restart"]:
-            found.append(f"{name}: a start of the browser: {old['restart']} -> {new['restart']}")
         for mode, now in new["after"].items():
             was = old["after"].get(mode, {"places": []})
             found += [f"{name}, {mode}: new in places: {more}" for more in [_more(was, now, "places")] if more]

@@ -68,7 +68,9 @@ def test_browser_cookie3_finds_both_before_with_values(planted: Planted, tmp_pat
     for owner in OWNERS:
         m = planted.marks.owned(owner)
         assert (f".{site.DOMAIN[owner]}", m["cookie_persistent"]) in values
-        wanted = ("cookie_httponly", "cookie_host_prefix", "cookie_path", "cookie_script", "cookie_session")
+        wanted = ["cookie_httponly", "cookie_host_prefix", "cookie_path", "cookie_script"]
+        # of a Firefox that has ended it does not read those without Max-Age: they are in sessionstore.jsonlz4
+        wanted += ["cookie_session"] if planted.family == CHROMIUM else []
         assert {(site.host(owner), m[kind]) for kind in wanted} <= values
         assert (site.widget(owner), m["cookie_partitioned"]) in values
 
