@@ -48,6 +48,12 @@ COOKIES = [
     ("Set-Cookie", "apart=1; Secure; SameSite=None; Partitioned; Max-Age=9999"),
 ]
 
+# As ESR 153 writes it.
+WORKER = (
+    f"12\n\nhttps://{NEIGHBOUR}/\nhttps://{NEIGHBOUR}/sw.js\ntrue\n{{37cfc9dd-bfb9-4179-b76a-9d5731d59b21}}\n0\n"
+    "1795379919602581\n1795379919603371\n1795379919573378\n0\ntrue\n0\n2\n0\n-1\n0\n#\n"
+)
+
 
 def publish(web: Web) -> None:
     for host in (SITE, NEIGHBOUR):
@@ -87,6 +93,7 @@ async def test_cleared_is_one_platform_in_all_its_places_and_nothing_of_the_neig
         tabs = read_mozlz4(profile / SESSION) or {}
         (profile / SESSION).write_bytes(mozlz4(tabs | {"windows": [_window("https://person.example/")]}))
         (profile / PREFS).write_text(as_lines(MANAGED | {"person.own": 7}))
+        (profile / "serviceworker.txt").write_text(WORKER)
 
         async with robot(playwright, start, wall, headless=True) as context:
             assert [page.url for page in context.pages if "person" in page.url] == []
@@ -111,6 +118,7 @@ async def test_cleared_is_one_platform_in_all_its_places_and_nothing_of_the_neig
     sessions = {(c["host"], c["name"]) for c in (read_mozlz4(profile / SESSION) or {})["cookies"]}
     assert {host for host, name in sessions if name == "of_session"} == {NEIGHBOUR}
     assert (profile / PREFS).read_text() == as_lines(MANAGED | {"person.own": 7})
+    assert (profile / "serviceworker.txt").read_text() == WORKER, "a start without service workers would empty it"
     with closing(sqlite3.connect(profile / "places.sqlite")) as places:
         assert places.execute("SELECT COUNT(*) FROM moz_historyvisits").fetchone() == (0,), "no history of the robot's"
 
