@@ -17,7 +17,6 @@ from pathlib import Path
 from toolkit.browser.firefox.owners import Owners
 from toolkit.browser.firefox.scrub import STORES as FIREFOX_STORES
 from toolkit.browser.scrub import caches, databases, push, storage
-from toolkit.browser.scrub.http_cache import scrub_http_cache
 from toolkit.browser.scrub.unfinished import begin, end
 from toolkit.errors import Undecided
 from toolkit.traces.chromium.leveldb_log import Damaged
@@ -49,7 +48,6 @@ STORES: tuple[tuple[str, Store], ...] = (
     ("GCM Store", push.scrub_push),
     ("Platform Notifications", storage.scrub_notifications),
     ("Cache", caches.scrub_http_caches),
-    ("Cache", scrub_http_cache),
 )
 
 
