@@ -16,7 +16,9 @@ from toolkit.browser.firefox.snap import check_snap
 from toolkit.browser.firefox.wall import takes_another_way, wall_prefs
 from toolkit.browser.wall import Wall
 from toolkit.errors import UsageError
+from toolkit.sessions.plan import signed_in_elsewhere
 from toolkit.sessions.workbench import Workbench
+from toolkit.traces.model import Partition, Reading, Trace
 from toolkit.workspace.home import find_home
 from toolkit.workspace.journal import Pin
 
@@ -170,3 +172,27 @@ def test_a_new_profile_has_its_settings_and_an_old_one_keeps_its_own(tmp_path: P
     prepare_profile(tmp_path / "new")
     assert (tmp_path / "new/prefs.js").read_text() == "own"
     assert new_profile_prefs([]) == MANAGED
+
+
+@pytest.mark.parametrize(
+    ("product", "path", "apart", "elsewhere"),
+    [
+        ("firefox", "cookies.sqlite", "", False),
+        ("firefox", "storage/default/https+++site.test/ls", "^partitionKey=%28https%2Cx.test%29", False),
+        ("firefox", "cookies.sqlite", "^userContextId=2", True),
+        ("firefox", "cookies.sqlite", "^userContextId=7", False),  # a robot's own, of a run that was killed
+        ("firefox", "Default/Cookies", "", True),
+        ("firefox", "Profile 2/Cookies", "", True),
+        ("chromium", "cookies.sqlite", "", True),
+        ("chromium", "Default/Cookies", "", False),
+    ],
+)
+def test_where_a_robot_cannot_log_out(tmp_path: Path, product: str, path: str, apart: str, elsewhere: bool) -> None:
+    identities = [{"userContextId": 7, "name": "webdriver-0567665a-6b3a-4b89-8a79-887394c4cf1b"}]
+    (tmp_path / "containers.json").write_text(json.dumps({"identities": identities}))
+    reading = Reading(
+        traces={"site": (Trace("cookies", path, "site.test", "sid", "session", 1),)},
+        partitioned={"site": (Partition("cookies", "site.test", "", False, attributes=apart),) if apart else ()},
+        problems=(), other_hosts=0, origins={}, exit_type="Normal", key_versions=frozenset(),
+    )  # fmt: skip
+    assert signed_in_elsewhere(reading, product, tmp_path) == (frozenset({"site"}) if elsewhere else frozenset())
