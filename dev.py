@@ -168,6 +168,8 @@ def ensure_test_programs(*, real: bool) -> bool:
     if not (os.environ.get("CI") and may_use_apt()):
         return False
     wanted = {**TEST_PROGRAMS, **(REAL_PROGRAMS if real else {})}
+    if distribution() == "debian":  # Ubuntu's is a snap, which containers cannot run
+        wanted["firefox-esr"] = "firefox-esr"
     missing = [package for program, package in wanted.items() if not shutil.which(program)]
     if missing and not apt(*missing):
         raise Trouble(f"apt could not install {' '.join(missing)} (its reason is above)")
