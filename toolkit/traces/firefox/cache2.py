@@ -7,6 +7,7 @@ https://searchfox.org/mozilla-central/source/netwerk/cache2/CacheFileMetadata.h 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 from toolkit.traces.collector import Collector
 from toolkit.traces.files import LARGEST, NewerSchema, Source, Unreadable, is_directory, listing, source, tail
 from toolkit.traces.firefox.attributes import Attributes, name_top, parse_attributes
+from toolkit.traces.firefox.cache_hash import hash32
 from toolkit.traces.firefox.mentions import mention, sites_in
 from toolkit.traces.hosts import Origin, covers, origin_of_url
 from toolkit.traces.model import Trace
@@ -38,12 +40,26 @@ _GONE = re.compile(rb"; *(?:max-age=-?0*(?:;|$| )|max-age=-|expires=[^;]*(?:1970
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an entry says of itself; `elements` are its named texts, each with a zero behind."""
+    """What an entry says of itself; `elements` are its named texts, each with a zero behind, `checked` all that its
+    checksum `total` is of."""
 
     key: str
     origin: Origin | None
     attributes: Attributes
     elements: bytes
+    checked: bytes
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the checksum holds; slow."""
+        return hash32(self.checked) == self.total
+
+    def is_named(self, name: str) -> bool:
+        """Whether this is the name of its file: the SHA-1 of its key."""
+        return (
+            hashlib.sha1(self.key.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest() == name.lower()
+        )
 
     @property
     def cookies(self) -> tuple[str, ...]:
@@ -83,16 +99,20 @@ def entry(file: Source) -> Entry:
             raise Unreadable("torn")
     if end >= last or metadata[end] != 0 or metadata[last - 1] != 0:
         raise Unreadable("torn")
-    return _parsed(metadata[at:end].decode("utf-8", "replace"), metadata[end + 1 : last])
-
-
-def _parsed(key: str, elements: bytes) -> Entry:
+    key = metadata[at:end].decode("utf-8", "surrogateescape")
     match = _KEY.match(key)
     if match is None:
         raise Unreadable("no key")
     tags, url = match.group(1) or "", match.group(2)
     suffix = next((tag[1:] for tag in tags.split(",") if tag.startswith("O^")), "")
-    return Entry(key, origin_of_url(url), parse_attributes(suffix), elements)
+    return Entry(
+        key=key,
+        origin=origin_of_url(url),
+        attributes=parse_attributes(suffix),
+        elements=metadata[end + 1 : last],
+        checked=metadata[4:last],
+        total=int.from_bytes(metadata[:4], "big"),
+    )
 
 
 def _quickly(folder: str, name: str) -> Entry | None:
@@ -145,11 +165,14 @@ def _read_folder(collector: Collector, folder: Path, names: list[str]) -> None:
             found = _carefully(collector, folder / name)
         if found is None:
             continue
+        owners = collector.matcher.of_origin(found.origin) if found.origin else ()
+        if folder.name != _DOOMED and not (found.is_named(name) and (not owners or found.is_whole)):
+            collector.problem(folder / name, "unreadable", "damaged")
         if found.attributes.top_site:
             tops.add(found.attributes)
         if found.origin is not None and not _is_own(found.origin, found.attributes):
             seen[found.origin] += 1
-            for platform in collector.matcher.of_origin(found.origin):
+            for platform in owners:
                 for cookie in found.cookies:
                     kind = collector.matcher.kind(platform, "cookie", found.origin.host, cookie)
                     path = collector.relative(folder / name)
