@@ -79,9 +79,8 @@ class Memory:
         state = self.state(unit)
         if not state or not (state["cookies"] or state["origins"]):
             return None
-        try:
-            other = await other_context(context, wall, state)
-        except Error:
+        other = await _with_state(context, wall, state)
+        if other is None:
             return None
         try:
             return await probe(other, unit.site, wall)
@@ -105,3 +104,15 @@ class Memory:
                     if matches(rule, e["name"])
                 ]
         return hmac.new(key, "\n".join(sorted(parts)).encode(), hashlib.sha256).digest() if parts else None
+
+
+async def _with_state(context: BrowserContext, wall: Wall, state: State) -> BrowserContext | None:
+    """A throw-away context with `state`; without its databases where Playwright cannot put one back.
+
+    It can not where a record's key is 0 (measured, 1.64). Whether the session lives in a database the control tells.
+    """
+    without = {**state, "origins": [{k: v for k, v in o.items() if k != "indexedDB"} for o in state["origins"]]}
+    for each in (state, without):
+        with contextlib.suppress(Error):
+            return await other_context(context, wall, each)
+    return None
