@@ -68,7 +68,8 @@ def test_sessions_leaves_visits_and_all_of_the_neighbour(planted: Planted, mode:
     profile = planted.cleaned(mode)
     report = planted.reports[mode]
     assert report.verdict == "clean"
-    assert [(unit.platform, unit.browser, unit.disk) for unit in report.units] == [(CLIENT, "cleared", "residue")]
+    layers = [(unit.platform, unit.server, unit.browser, unit.disk) for unit in report.units]
+    assert layers == [(CLIENT, "revoked", "cleared", "residue")]
     goes = {kind.name for kind in of_family(planted.family) if kind.fleeting or planted.family in kind.inside}
     for name, row in planted.rows.items():
         cell = row.after[mode]
