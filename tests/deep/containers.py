@@ -92,19 +92,21 @@ def batch(key: bytes, value: bytes) -> bytes:
 
 def log(records: list[bytes]) -> bytes:
     """A LevelDB log, records cut at the blocks' ends as LevelDB cuts them (checksums are not looked at)."""
-    out = b""
+    out = bytearray()
     for record in records:
-        rest, first = record, True
-        while rest or first:
+        at, first = 0, True
+        while at < len(record) or first:
             left = BLOCK - len(out) % BLOCK
             if left < HEADER.size:
                 out += bytes(left)
                 left = BLOCK
-            piece, rest = rest[: left - HEADER.size], rest[left - HEADER.size :]
-            kind = (1 if not rest else 2) if first else (4 if not rest else 3)
+            piece = record[at : at + left - HEADER.size]
+            at += len(piece)
+            last = at >= len(record)
+            kind = (1 if last else 2) if first else (4 if last else 3)
             out += HEADER.pack(bytes(4), len(piece), kind) + piece
             first = False
-    return out
+    return bytes(out)
 
 
 def log_with_cut(text: bytes) -> bytes:

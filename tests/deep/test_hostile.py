@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import pickle
 import socket
@@ -20,8 +21,11 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.benchmarks.deep_profile import cache_entry
+from tests.deep.containers import CONTAINERS, batch, database, log, mozlz4
 from toolkit.traces import PlatformRules, Problem
 from toolkit.traces.deep import scan
 from toolkit.traces.deep.needles import Needles
@@ -74,20 +78,48 @@ print(json.dumps([seconds, peak // 1024, [[p.path, p.code, p.detail] for p in re
 """
 
 
+def measured(profile: Path) -> tuple[float, int, list[list[str]]]:
+    """Seconds, the peak of memory in MB, and the problems of a scan in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(profile)], capture_output=True, check=True, timeout=60, cwd=ROOT
+    )
+    seconds, megabytes, problems = json.loads(done.stdout)
+    return seconds, megabytes, problems
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is in /proc")
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_a_problem_soon_and_in_little_memory(tmp_path: Path, name: str, deflated: bytes) -> None:
-    import json
-
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(BOMBS[name](deflated))
-    done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, str(tmp_path)], capture_output=True, check=True, timeout=60, cwd=ROOT
-    )
-    seconds, megabytes, problems = json.loads(done.stdout)
+    seconds, megabytes, problems = measured(tmp_path)
     assert problems == [[name, "unreadable", "unpacks to far more than it is"]]
     assert seconds < 20
+    assert megabytes < 200
+
+
+LARGE: dict[str, Callable[[], bytes]] = {
+    "plain": lambda: os.urandom(400 << 20),
+    "dense": lambda: b"https://x.com " * 2_000_000,
+    "leveldb/000003.log": lambda: log([batch(b"key", os.urandom(15 << 20)) for _ in range(3)]),
+    "leveldb/000004.log": lambda: log([batch(b"key", bytes(60 << 20))]),
+    "sessionstore.jsonlz4": lambda: mozlz4(os.urandom(10 << 20).hex().encode()),
+    "storage/default/https+++a.example/ls/data.sqlite": lambda: database([("key", os.urandom(15 << 20))]),
+    "Default/long": lambda: database([("key", os.urandom(100 << 20))]),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is in /proc")
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_file_takes_little_memory(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(LARGE[name]())
+    seconds, megabytes, problems = measured(tmp_path)
+    too_large = [[name, "unreadable", "cannot be unpacked (record size)"]]
+    assert problems == (too_large if name == "leveldb/000004.log" else [])
+    assert seconds < 30
     assert megabytes < 200
 
 
@@ -275,3 +307,33 @@ def test_it_runs_beside_other_threads(tmp_path: Path) -> None:
     for thread in threads:
         thread.join(deadline - time.monotonic())
     assert readings == [1, 1, 1, 1]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    name=st.sampled_from(sorted(CONTAINERS)),
+    cut=st.floats(0, 1),
+    changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=9)), max_size=6),
+)
+def test_damaged_files_of_every_kind_end_in_an_answer(
+    tmp_path_factory: pytest.TempPathFactory, name: str, cut: float, changes: list[tuple[float, bytes]]
+) -> None:
+    profile = tmp_path_factory.mktemp("profile")
+    data = bytearray(CONTAINERS[name](b"https://x.com/"))
+    for where, new in changes:
+        at = int(where * len(data))
+        data[at : at + len(new)] = new
+    path = profile / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data[: int(cut * len(data)) + 1])
+    reading = scan(profile, RULES)
+    assert {trace.host.removeprefix("www.") for trace in reading.traces["x"]} <= {"x.com"}
+    assert {problem.path for problem in reading.problems} <= {name}
+
+
+def test_a_file_full_of_hosts_is_read_in_time(tmp_path: Path) -> None:
+    (tmp_path / "full").write_bytes(b"https://x.com " * 1_000_000)
+    started = time.monotonic()
+    (trace,) = scan(tmp_path, RULES).traces["x"]
+    assert trace.count >= 100_000
+    assert time.monotonic() - started < 30

@@ -112,6 +112,13 @@ class Snapshot(FileSource):
         self._about = os.fstat(descriptor)
         self.head = self.at(0, HEAD)
 
+    def at(self, start: int, count: int) -> bytes:
+        """As any Source; raises Unreadable."""
+        try:
+            return super().at(start, count)
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be read") from None
+
     def unchanged(self) -> bool:
         now = os.fstat(self.descriptor)
         return (now.st_size, now.st_mtime_ns) == (self._about.st_size, self._about.st_mtime_ns)
@@ -119,12 +126,12 @@ class Snapshot(FileSource):
     def read_into(self, space: memoryview, start: int) -> int:
         """Fill `space` from `start` on; 0 at the end. Raises Unreadable."""
         space = space[: max(0, self.size - start)]
-        try:
-            if hasattr(os, "preadv"):
+        if hasattr(os, "preadv"):
+            try:
                 return os.preadv(self.descriptor, [space], start) if space else 0
-            data = self.at(start, len(space))
-        except OSError as error:
-            raise Unreadable(error.strerror or "cannot be read") from None
+            except OSError as error:
+                raise Unreadable(error.strerror or "cannot be read") from None
+        data = self.at(start, len(space))
         space[: len(data)] = data
         return len(data)
 

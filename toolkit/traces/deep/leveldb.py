@@ -17,8 +17,9 @@ from toolkit.traces.files import Source
 Write = Callable[[bytes], None]
 # Between a key and its value, so that neither ends in the other's letters; two bytes, for UTF-16.
 GAP = b"\0\0"
-# A record grows to one write of the page that made it; what is larger was cut by nobody's intention.
-_LONGEST_RECORD = 64 << 20
+# What a record (one write) or a compressed value may come to in memory; browsers keep larger values in files.
+_LONGEST_RECORD = 16 << 20
+_LARGEST_VALUE = 32 << 20
 # Version tag, "needs processing", "compressed with Snappy":
 # https://chromium.googlesource.com/chromium/src/+/main/third_party/blink/renderer/modules/indexeddb/idb_value_wrapping.cc
 _WRAPPED = b"\xff\x11\x02"
@@ -63,7 +64,10 @@ def _entries(block: bytes) -> list[bytes]:
 
 
 def write_log(file: Source, write: Write) -> None:
-    """The records of a log file that still hang together, in pieces; the rest is searched as it lies."""
+    """The records of a log file that still hang together, in pieces; the rest is searched as it lies.
+
+    Raises Damaged for a record that is too large to be put together.
+    """
     for record in _records(file):
         write(GAP.join(_batch(record)) + GAP)
 
@@ -87,8 +91,8 @@ def _records(file: Source) -> Iterator[bytes]:
                 if kind in (FULL, LAST):
                     yield b"".join(pending)
                     pending = None
-                elif sum(map(len, pending)) > _LONGEST_RECORD:
-                    pending = None
+                elif len(pending) * BLOCK > _LONGEST_RECORD:
+                    raise Damaged("record size")
 
 
 def _batch(record: bytes) -> list[bytes]:
@@ -114,6 +118,6 @@ def unwrapped(value: bytes) -> bytes:
     """What IndexedDB compressed before it gave it to LevelDB; empty where it is something else."""
     start = value.find(_WRAPPED)
     try:
-        return unsnap(value[start + len(_WRAPPED) :], _LONGEST_RECORD) if start >= 0 else b""
+        return unsnap(value[start + len(_WRAPPED) :], _LARGEST_VALUE) if start >= 0 else b""
     except Undecodable:
         return b""

@@ -58,7 +58,6 @@ class Needles:
         self.patterns = [*self._hosts(), *_values(values)]
         self.patterns += [Pattern("magic", magic, codec) for codec, magic in MAGIC.items()]
         self.longest = max((len(p.form) for p in self.patterns), default=0)
-        self._lengths = [len(p.text) for p in self.patterns]
         self._database = _compile(self.patterns)
 
     def __repr__(self) -> str:
@@ -74,11 +73,15 @@ class Needles:
                 # https://searchfox.org/mozilla-central/source/toolkit/components/places/nsPlacesTables.h
                 yield Pattern("host", name[::-1] + b".", domain, backwards=True)
 
-    def find(self, data: bytes | bytearray | memoryview) -> list[tuple[int, Pattern]]:
-        """Where a pattern ends in `data`, in order of the ends."""
+    def find(self, data: bytes | bytearray | memoryview) -> list[tuple[int, int]]:
+        """Where patterns end in `data`, in order of the ends, and their numbers in `patterns`."""
         ends: list[tuple[int, int]] = []
         self._database.scan(data, match_event_handler=lambda number, _start, end, *_: ends.append((end, number)))
-        return [(end, self.patterns[number]) for end, number in ends]
+        return ends
+
+    def holds_value(self, data: bytes) -> bool:
+        """Whether a piece of a value is in `data`."""
+        return any(self.patterns[number].kind == "value" for _, number in self.find(data))
 
 
 def _bare(domain: str) -> str:

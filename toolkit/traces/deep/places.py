@@ -28,14 +28,14 @@ def is_background(path: str, host: str) -> bool:
 
 def shown(path: str, needles: Needles) -> str:
     """`path` as it may be shown: a part that holds a value that is looked for becomes a hash."""
-    if not any(pattern.kind == "value" for _, pattern in needles.find(os.fsencode(path))):
+    if not needles.holds_value(os.fsencode(path)):
         return path.encode("utf-8", "replace").decode()
     return "/".join(_safe(part, needles) for part in path.split("/"))
 
 
 def _safe(part: str, needles: Needles) -> str:
     raw = os.fsencode(part)
-    if any(pattern.kind == "value" for _, pattern in needles.find(raw)):
+    if needles.holds_value(raw):
         return f"#{hashlib.sha256(raw).hexdigest()[:8]}"
     return raw.decode("utf-8", "replace")
 

@@ -15,6 +15,7 @@ from toolkit.traces.deep.leveldb import LOG, TABLE, write_log, write_table
 from toolkit.traces.deep.needles import Needles
 from toolkit.traces.deep.places import is_background, shown
 from toolkit.traces.deep.sqlite import database, write_records
+from toolkit.traces.deep.sqlite_pages import Pages
 from toolkit.traces.deep.stream import INNER_WINDOW, Stream, TooMuch
 from toolkit.traces.deep.unpack import Undecodable, unlz4
 from toolkit.traces.files import Unreadable
@@ -30,7 +31,7 @@ _MOST_HOSTS = 64
 _UNPACKED_LEAST, _UNPACKED_TIMES = 64 << 20, 64
 _PROFILE_LEAST, _PROFILE_TIMES = 4 << 30, 8
 _MOZLZ4 = b"mozLz40\0"
-_LARGEST_LZ4 = 64 << 20
+_LARGEST_LZ4 = 48 << 20
 _STEP = 32 << 20
 
 
@@ -140,8 +141,8 @@ class _Scan:
                 self._search(entry, file)
         except Unreadable as error:
             self.trouble(str(error))
-        except TooMuch as error:
-            self.trouble(str(error))
+        except OSError as error:  # of the database that a log belongs to
+            self.trouble(error.strerror or "cannot be read")
         self._tell(entry.path)
 
     def _search(self, entry: Entry, file: Snapshot) -> None:
@@ -156,14 +157,10 @@ class _Scan:
             self._read(file)
             first = self._take()
             self._second.rewind([])
-            if pages:
-                write_records(pages, entry.path, self._second.write)
-            elif TABLE.search(entry.path):
-                self._guarded(lambda: write_table(file, self._second.write))
-            elif LOG.search(entry.path):
-                write_log(file, self._second.write)
-            elif file.head.startswith(_MOZLZ4):
-                self._guarded(lambda: self._second.write(unlz4(file.at(0, file.size), _LARGEST_LZ4)))
+            try:
+                self._look_inside(entry.path, file, pages)
+            except (Damaged, Undecodable) as error:
+                self.trouble(f"cannot be unpacked ({error})")
             self._second.close()
         # The same bytes seen twice, as they lie and unpacked, count once.
         hosts, values = self._take()
@@ -185,11 +182,18 @@ class _Scan:
             self._advance(count)
         self._stream.close()
 
-    def _guarded(self, read: Callable[[], None]) -> None:
-        try:
-            read()
-        except (Damaged, Undecodable) as error:
-            self.trouble(f"cannot be unpacked ({error})")
+    def _look_inside(self, path: str, file: Snapshot, pages: Pages | None) -> None:
+        """What the bytes do not show as they lie. Raises Damaged, Undecodable."""
+        if pages:
+            write_records(pages, path, self._second.write)
+        elif TABLE.search(path):
+            write_table(file, self._second.write)
+        elif LOG.search(path):
+            write_log(file, self._second.write)
+        elif file.head.startswith(_MOZLZ4):
+            if file.size > _LARGEST_LZ4:
+                raise Undecodable("lz4 size")
+            self._second.write(unlz4(file.at(0, file.size), _LARGEST_LZ4))
 
     def _take(self) -> tuple[Counter[tuple[str, str]], Counter[str]]:
         taken = self._hosts, self._values

@@ -16,8 +16,8 @@ from toolkit.traces.files import Unreadable, source
 
 Write = Callable[[bytes], None]
 # Records above this are searched, but not field by field.
-_LONGEST = 32 << 20
-_LARGEST_VALUE = 64 << 20
+_LONGEST = 16 << 20
+_LARGEST_VALUE = 32 << 20
 # localStorage values and IndexedDB's structured clones, each compressed with Snappy by itself:
 # https://searchfox.org/mozilla-central/source/dom/localstorage/LSValue.h and
 # https://searchfox.org/mozilla-central/source/dom/indexedDB/ActorsParent.cpp

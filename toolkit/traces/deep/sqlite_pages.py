@@ -86,6 +86,8 @@ class Pages:
         """(size, pieces) of every record that runs over several pages; a broken chain ends where it breaks."""
         for page in self._all():
             head = _head(page)
+            if head >= len(page):
+                continue
             for at, size in _cells(page, head, above=_most(page[head], self.usable)):
                 local = _local(page[head], size, self.usable)
                 if local < size and at + local + 4 <= len(page):

@@ -6,6 +6,7 @@ is a stream of its own, searched the same way.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -16,10 +17,12 @@ from toolkit.traces.deep.unpack import DECODERS, Decoder, Sealed, Undecodable
 if TYPE_CHECKING:
     from toolkit.traces.deep.needles import Needles, Pattern
 
-WINDOW = 4 << 20
+WINDOW = 2 << 20
 INNER_WINDOW = 1 << 20
 DEEPEST = 4
 """Archives in archives in archives: deeper is a problem, not a search."""
+ENOUGH = 100_000
+"""Times that a domain's letters are looked at in one stream: a file full of them says nothing new."""
 _AT_ONCE = 32
 """Decoders that run side by side in one stream; a profile has one, rarely two."""
 Clip = Callable[[int, int], tuple[int, int] | None]
@@ -73,6 +76,7 @@ class Stream:
         self._waiting = sorted(packed, key=lambda one: one.start)
         self._running: list[Packed] = []
         self._planned = {one.start for one in packed}
+        self._hosts: Counter[str] = Counter()
 
     def space(self) -> memoryview:
         """Where the next bytes of the stream go; never empty."""
@@ -109,9 +113,10 @@ class Stream:
         with memoryview(self._buffer)[: self._used] as view:
             hits = self._needles.find(view)
         limit = self._used if final else self._used - self._margin
-        for end, pattern in hits:
+        patterns = self._needles.patterns
+        for end, number in hits:
             if self._judged < end <= limit:
-                self._hit(end, pattern)
+                self._hit(end, patterns[number])
         self._feed()
         self._judged = limit
         if not final:
@@ -125,6 +130,9 @@ class Stream:
     def _hit(self, end: int, pattern: Pattern) -> None:
         start = end - len(pattern.text)
         if pattern.kind == "host":
+            if self._hosts[pattern.owner] >= ENOUGH:
+                return
+            self._hosts[pattern.owner] += 1
             host = self._host(start, end, pattern)
             if host is not None:
                 self._sink.host(pattern.owner, host)
@@ -169,8 +177,10 @@ class Stream:
             elif packed in beginning:
                 self._running.append(packed)
         self._running = [packed for packed in self._running if not packed.over]
-        if len(self._running) > _AT_ONCE:
-            raise TooMuch("too many archives in one")
+        for packed in self._running[_AT_ONCE:]:
+            self._sink.trouble("too many archives in one")
+            self._end(packed)
+        del self._running[_AT_ONCE:]
         self._seen = self._used
 
     def _unpack(self, packed: Packed, data: bytes) -> None:
@@ -183,6 +193,9 @@ class Stream:
                     packed.stream = self._spare.pop() if self._spare else self._inner()
                     packed.stream.rewind([])
                 packed.stream.write(piece)
+        except TooMuch as error:
+            packed.over = True
+            self._sink.trouble(str(error))
         except Undecodable as error:
             packed.over = True
             if packed.sure or isinstance(error, Sealed):
