@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from tests.cleaning.conftest import Fox
 from tests.cleaning.fox import opened
 from tests.scrub.plant import GOES, MARK, RULES, STAYS, holding, look
 from toolkit.browser.scrub import scrub_platforms, unfinished
+from toolkit.sessions.plan import leaves_storage
+from toolkit.traces import read_profile
 from toolkit.traces.files import source
 from toolkit.traces.firefox.cache2 import entry
 from toolkit.traces.firefox.mozlz4 import unpack
@@ -44,6 +47,15 @@ def test_the_platform_goes_from_the_bytes(profile: Path) -> None:
     assert hosts(profile, "cookies.sqlite", "SELECT host FROM moz_cookies") == {STAYS, ".gamma.test"}
     for name in ("sessionstore.jsonlz4", "sessionstore-backups/previous.jsonlz4"):
         assert "alpha.test" not in unpack((profile / name).read_bytes()).decode()
+
+
+def test_what_stays_tells_of_visits_and_starts_no_browser(profile: Path) -> None:
+    unit: Any = SimpleNamespace(key="alpha")
+    assert leaves_storage(unit, read_profile(profile, RULES))
+    scrub_platforms(profile, RULES)
+    reading = read_profile(profile, RULES)
+    assert reading.disk("alpha") == "residue" and reading.problems == ()
+    assert {trace.kind for trace in reading.traces["alpha"]} == {"visit"} and not leaves_storage(unit, reading)
 
 
 def test_all_of_the_neighbour_is_there(profile: Path, fox: Fox) -> None:

@@ -11,11 +11,12 @@ from toolkit.browser.firefox.containers import in_container, robot_containers
 from toolkit.sessions.units import Unit, chosen, rules_for
 from toolkit.sessions.workbench import Workbench
 from toolkit.traces import Counts, Reading, counts, read_profile
+from toolkit.traces.stores.lookup import chromium_store, firefox_store
 
 # Names of Chromium's profiles: https://chromium.googlesource.com/chromium/src/+/main/docs/user_data_dir.md
 _CHROMIUM = re.compile(r"(Default|Profile \d+|Guest Profile|System Profile)/")
 _VISITS = {"history", "favicons", "top_sites", "session_restore", "preferences", "bookmarks"}
-"""Stores that tell of visits only: nothing in them can be logged out."""
+"""Stores that tell of visits only, wherever they lie: nothing in them can be logged out."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,17 @@ def _may_be_in(unit: Unit, reading: Reading, *, certain: bool) -> bool:
 
 def leaves_storage(unit: Unit, reading: Reading) -> bool:
     """Whether a platform left more than visits: cookies, storage, a saved password."""
-    return any(trace.store not in _VISITS for trace in reading.traces.get(unit.key, ()))
+    return any(
+        trace.kind == "session" or (trace.store not in _VISITS and _goes_with_platforms(trace.path))
+        for trace in reading.traces.get(unit.key, ())
+    )
+
+
+def _goes_with_platforms(path: str) -> bool:
+    """Whether `clean: sessions` takes platforms out of this place. What it leaves tells of visits, and is there at
+    every later run: no browser is started for that. A place that the table does not know is looked at."""
+    rows = [row for row in (chromium_store(path), firefox_store(path)) if row is not None]
+    return not rows or any(row.sessions == "platforms" for row in rows)
 
 
 def signed_in_elsewhere(reading: Reading, product: str, folder: Path) -> frozenset[str]:
