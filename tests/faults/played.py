@@ -68,6 +68,9 @@ class Played:
 
 def _play(server: Path) -> None:
     """Put the play in place of browser and sites; for the rest of this process."""
+    from toolkit.browser.firefox import prefs as firefox_prefs
+    from toolkit.browser.firefox.aside import aside
+    from toolkit.browser.firefox.checkpoints import mark_started
     from toolkit.browser.prefs import mark_exit, prepare_profile
     from toolkit.browser.restore import sessions_aside
     from toolkit.runner.probe import Answer as Probed
@@ -75,6 +78,13 @@ def _play(server: Path) -> None:
 
     @contextlib.asynccontextmanager
     async def robot(_playwright: object, start: Any, _wall: object, **_: object) -> AsyncIterator[object]:
+        if start.browser.product == "firefox":
+            firefox_prefs.prepare_profile(start.profile, start.args)
+            with aside(start.profile, {}):
+                ended = mark_started(start.profile)
+                yield Context()
+                ended()
+            return
         prepare_profile(start.profile)
         with sessions_aside(start.profile):
             mark_exit(start.profile)

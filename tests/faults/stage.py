@@ -6,8 +6,8 @@ import asyncio
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from tests.support import browsers
 from tests.support.command import Toolkit
 from toolkit.demo.replicas import Replicas
 from toolkit.secrets import SecretKey
+from toolkit.traces.stores import chromium, firefox
+from toolkit.traces.stores.model import Store
 
 PLATFORM, USER, HOST = "mastodon", "prensa@acme.example", "mastodon.social"
 UNIT = f"{PLATFORM}@{HOST}"
@@ -30,7 +32,8 @@ FOREIGN = "intranet.example"
 # What a fault test does not look at, and would copy hundreds of times.
 _BALLAST = ("GPUCache", "Cache", "Code Cache", "DawnGraphiteCache", "DawnWebGPUCache", "GraphiteDawnCache",
             "ShaderCache", "GrShaderCache", "Crashpad", "component_crx_cache", "Safe Browsing", "BrowserMetrics",
-            "GPUPersistentCache", "optimization_guide_model_store", "segmentation_platform")  # fmt: skip
+            "GPUPersistentCache", "startupCache", "safebrowsing", "datareporting", "security_state", "crashes",
+            "optimization_guide_model_store", "segmentation_platform")  # fmt: skip
 _FILL = """async (mark) => {
   localStorage.setItem('draft', mark);
   sessionStorage.setItem('tab', mark);
@@ -65,7 +68,22 @@ BOOKMARKS = {
 }  # fmt: skip
 EXTENSION = "Extensions/abcdefghijklmnopabcdefghijklmnop/1.0_0/manifest.json"
 SETTINGS = "Local Extension Settings/abcdefghijklmnopabcdefghijklmnop/LOG"
+ADD_ON = "extensions/helper@acme.example.xpi"
 _ALLOWED = {"bookmark_bar": {"show_on_all_tabs": True}, "intl": {"accept_languages": "es-ES,es"}}
+
+
+@dataclass(frozen=True)
+class Family:
+    """What differs between the families of browsers. `inside`: the browser profile's place in its directory."""
+
+    name: str
+    inside: str
+    stores: tuple[Store, ...]
+    program: Callable[[], Path]
+
+
+CHROMIUM = Family("chromium", "Default/", chromium.STORES, browsers.chromium)
+FIREFOX = Family("firefox", "", firefox.STORES, browsers.firefox)
 
 
 @dataclass
@@ -107,6 +125,7 @@ class Stage:
 
     source: Path
     replicas: Replicas
+    family: Family
     _signed_in: list[bool] = field(default_factory=list)
 
     def scene(self, folder: Path, mode: str = "everything") -> Scene:
@@ -122,30 +141,62 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
+def stage(folder: Path, family: Family = CHROMIUM) -> Iterator[Stage]:
     """Sign the client in by the shipped flows and fill its storages; close; make the copy small."""
     with Replicas(seed=3, language="es", late=(0.0, 0.05)) as replicas:
         replicas.add_account(PLATFORM, USER, PASSWORD, language="es")
         home = folder / "home"
         toolkit = Toolkit(home, _secrets())
         toolkit("init", "--environment", "replica")
-        (home / "toolkit.yaml").write_text(_config(replicas))
+        (home / "toolkit.yaml").write_text(_config(replicas, family))
         toolkit("login", "acme")
         profile = home / "profiles" / "acme"
-        _keep(profile / "Default")
-        asyncio.run(_fill(profile, replicas))
-        _allow(profile / "Default" / "Preferences")
-        _save_password(profile / "Default" / "Login Data")
+        (_plant_firefox if family is FIREFOX else _plant_chromium)(profile, replicas)
         for name in _BALLAST:
             for place in (profile / name, profile / "Default" / name):
                 shutil.rmtree(place, ignore_errors=True)
-        made = Stage(home, replicas, [session.alive for session in replicas._world.sessions])
+        made = Stage(home, replicas, family, [session.alive for session in replicas._world.sessions])
         assert {session.platform for session in replicas.live_sessions()} == {PLATFORM}
         yield made
 
 
+def _plant_chromium(profile: Path, replicas: Replicas) -> None:
+    _keep(profile / "Default")
+    asyncio.run(_fill(profile, replicas))
+    _allow(profile / "Default" / "Preferences")
+    _save_password(profile / "Default" / "Login Data")
+
+
+def _plant_firefox(profile: Path, _: Replicas) -> None:
+    """A saved bookmark, an extension's file, a setting; and a second cookie of the client and one of a neighbour."""
+    for name, text in ((ADD_ON, "PK of the helper"), ("user.js", 'user_pref("intl.accept_languages", "es-ES");')):
+        (profile / name).parent.mkdir(exist_ok=True)
+        (profile / name).write_text(text)
+    with closing(sqlite3.connect(profile / "places.sqlite")) as places:
+        places.execute(f"INSERT INTO moz_places (url, guid) VALUES ('https://{HOST}/@acme', 'aaaaaaaaaaaa')")
+        places.execute(
+            "INSERT INTO moz_bookmarks (type, fk, parent, position, title, guid) SELECT 1, last_insert_rowid(), id, "
+            "99, 'Acme', 'bbbbbbbbbbbb' FROM moz_bookmarks WHERE guid = 'toolbar_____'"
+        )
+        places.commit()
+    with closing(sqlite3.connect(profile / "cookies.sqlite")) as cookies:
+        for host, value in ((HOST, MARK), (FOREIGN, NEIGHBOUR)):
+            cookies.execute(
+                "INSERT INTO moz_cookies (originAttributes, name, value, host, path, expiry, lastAccessed, "
+                "creationTime, isSecure, isHttpOnly) VALUES ('', 'draft', ?, ?, '/', 4102444800000, 0, 0, 1, 0)",
+                (value, host),
+            )
+        cookies.commit()
+
+
 def kept(profile: Path) -> dict[str, Any]:
     """What the person keeps, as it is now."""
+    if (profile / "places.sqlite").exists():
+        with closing(sqlite3.connect(profile / "places.sqlite")) as places:
+            marks = places.execute(
+                "SELECT b.title, p.url FROM moz_bookmarks b JOIN moz_places p ON p.id = b.fk WHERE b.title = 'Acme'"
+            ).fetchall()
+        return {"bookmarks": marks, "extension": (profile / ADD_ON).read_bytes()}
     inner = profile / "Default"
     preferences = json.loads((inner / "Preferences").read_bytes())
     bar = json.loads((inner / "Bookmarks").read_bytes())["roots"]["bookmark_bar"]["children"]
@@ -161,11 +212,11 @@ def _secrets() -> dict[str, str]:
     return {SecretKey(PLATFORM, USER, "password", (HOST,)).variable: PASSWORD}
 
 
-def _config(replicas: Replicas) -> str:
+def _config(replicas: Replicas, family: Family) -> str:
     args = "\n".join(f'    - "{arg}"' for arg in replicas.browser_args)
     return (
-        f"version: 1\nenvironment: replica\nbrowser:\n  executable: {browsers.chromium()}\n  args:\n{args}\n"
-        f"profiles:\n  acme:\n    client: Bufete Acme\n    clean: everything\n    accounts:\n"
+        f"version: 1\nenvironment: replica\nbrowser:\n  executable: {family.program()}\n  args:\n{args}\n"
+        f"profiles:\n  acme:\n    client: Acme\n    browser: {family.name}\n    clean: everything\n    accounts:\n"
         f"      - {{platform: {PLATFORM}, user: {USER}, vars: {{instance: {HOST}}}}}\n"
     )
 

@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork (POSIX)"),
 ]
-POINTS = 90
+POINTS = 45
 
 
 def scene(signed_in: Stage, folder: Path, mode: str) -> Played:
@@ -35,13 +35,14 @@ def platforms(alive: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("mode", ["everything", "sessions"])
-def test_killed_before_a_change(signed_in: Stage, tmp_path: Path, mode: str) -> None:
-    expected = kept(signed_in.source / "profiles/acme")
-    total = scene(signed_in, tmp_path / "counted", mode).changes("logout-all", "--yes", "--json")
+@pytest.mark.parametrize("staged", ["chromium", "firefox"], indirect=True)
+def test_killed_before_a_change(staged: Stage, tmp_path: Path, mode: str) -> None:
+    expected = kept(staged.source / "profiles/acme")
+    total = scene(staged, tmp_path / "counted", mode).changes("logout-all", "--yes", "--json")
     steps = set[str]()
-    for change in drawn(f"kill {mode}", total, POINTS):
-        at, folder = f"change {change} of {total}, {mode}", tmp_path / str(change)
-        toolkit = scene(signed_in, folder, mode)
+    for change in drawn(f"kill {staged.family.name} {mode}", total, POINTS):
+        at, folder = f"change {change} of {total}, {staged.family.name}, {mode}", tmp_path / str(change)
+        toolkit = scene(staged, folder, mode)
         assert toolkit("logout-all", "--yes", "--json", dies_at=change).killed, at
         check_after_the_kill(toolkit, at)
         for run in interrupted(toolkit):

@@ -27,6 +27,8 @@ def sessions_aside(profile: Path) -> Iterator[None]:
     aside = home / _ASIDE
     moved = [p for p in (*home.glob("Sessions*"), home / "Session Storage") if p.is_dir() and not p.is_symlink()]
     if moved:
+        if aside.is_symlink() or aside.is_file():  # nothing of ours; through a link they would leave the profile
+            aside.unlink()
         aside.mkdir(mode=0o700, exist_ok=True)
         for folder in moved:
             folder.rename(aside / folder.name)
@@ -41,7 +43,7 @@ def put_back(profile: Path) -> None:
     """Put folders back that a run moved aside, also one that was killed; what the robot's own start wrote goes."""
     home = profile / "Default"
     aside = home / _ASIDE
-    if not aside.is_dir():
+    if aside.is_symlink() or not aside.is_dir():
         return
     for folder in aside.iterdir():
         own = home / folder.name

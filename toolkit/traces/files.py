@@ -51,8 +51,10 @@ def _mode(path: Path) -> int | None:
         if stat.S_ISLNK(os.lstat(path.parent).st_mode):
             raise Unreadable("below a link")
         return os.lstat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
+    except NotADirectoryError:  # a store's own folder is a file: whatever is in that, nobody reads it as a store
+        raise Unreadable("below a file") from None
     except OSError as error:
         raise Unreadable(error.strerror or "cannot be looked at") from None
 
