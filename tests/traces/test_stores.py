@@ -13,7 +13,7 @@ from tests.support import screens
 from tests.traces import fresh
 from tests.traces.conftest import Planted
 from toolkit.browser.rebuild import KEPT, KEPT_GLOB
-from toolkit.browser.scrub.http_cache import PLACES
+from toolkit.browser.scrub.caches import CACHES
 from toolkit.browser.scrub.platforms import STORES as SCRUBBED
 from toolkit.traces.stores.baseline_chromium import FILES, baseline_hosts, is_baseline_file
 from toolkit.traces.stores.chromium import STORES
@@ -33,7 +33,7 @@ COVERED = {
     "Service Worker/Database": {"Service Worker/Database/"},
     "Platform Notifications": {"Platform Notifications/"},
     "GCM Store": {"GCM Store/"},
-    "Cache": {f"{place}/" for place in PLACES},
+    "Cache": {f"{place}/" for place in CACHES},
 }
 
 EDGE = ("https://github.com/log2timeline/plaso/", "https://cyberengage.org/post/forensic-analysis-of-microsoft-edge")

@@ -13,14 +13,14 @@ from toolkit.traces.hosts import Matcher, origin_of_url
 from toolkit.traces.stores.chromium import STORES
 
 _URL = re.compile(rb"https?://[^\s/\\\0]+")  # as toolkit.traces.chromium.caches has it
-_CACHES = tuple(s.path.rstrip("/") for s in STORES if s.reader == "chromium.caches" and s.sessions == "platforms")
+CACHES = tuple(s.path.rstrip("/") for s in STORES if s.reader == "chromium.caches" and s.sessions == "platforms")
 
 
 def scrub_http_caches(profile: Path, matcher: Matcher) -> None:
     """Entries for a platform's addresses, or fetched by its pages; entries that nobody can read go too. A cache in
     blocks (Windows) goes whole: it cannot be told apart, and what is missing is fetched anew. The index beside simple
     entries holds hashes, and misses are no errors. Raises Unreadable, OSError."""
-    for place in _CACHES:
+    for place in CACHES:
         folder = profile / place
         if is_directory(folder.parent) and is_directory(folder):
             names = listing(folder)
