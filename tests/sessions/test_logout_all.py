@@ -74,7 +74,7 @@ async def test_a_lie_is_caught_and_not_forgotten(desk: Desk) -> None:
 
 
 async def test_a_session_of_another_profile_in_the_directory_stays_on_record(desk: Desk) -> None:
-    """The robot works in `Default`: a session that lies in `Profile 1` is cleaned from disk, and stays open on record."""
+    """The robot works in `Default`: a session in `Profile 1` is cleaned from the disk, and stays open on record."""
     await desk.sign_in("x")
     folder = desk.bench.folder("acme")
     shutil.copytree(folder / "Default", folder / "Profile 1")
