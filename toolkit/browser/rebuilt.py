@@ -48,8 +48,9 @@ def _is_kept(path: str, mode: int) -> bool:
 
 
 def _fits(path: Path, fits: Callable[[Path], bool]) -> bool:
+    """Of what is no file, `_is_kept` has told; a link is not followed."""
     try:
-        return fits(path) if path.exists() else True
+        return fits(path) if path.is_file() and not path.is_symlink() and not path.parent.is_symlink() else True
     except (ValueError, sqlite3.Error):
         return False
 
