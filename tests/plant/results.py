@@ -34,6 +34,8 @@ def place(path: str) -> str:
     if match := _ORIGIN.match(path):
         return f"storage/*/{match[1]}"
     first, _, rest = path.partition("/")
+    if first == "sessionstore-backups":  # which of its copies are there depends on the second
+        return "sessionstore"
     if first in _TWO and rest:
         return f"{first}/{rest.partition('/')[0]}"
     return first if rest else _BESIDE.sub("", first)
@@ -121,13 +123,13 @@ def save(family: str, rows: Mapping[str, Row]) -> None:
 
 
 def differences(family: str, rows: Mapping[str, Row]) -> list[str]:
-    """What was measured and is not in the record. A place where a marker was not found this time is no difference: the
-    browser writes some of them when it likes."""
+    """What was measured and is not in the record. Where a marker was before, or that it was not found somewhere this
+    time, is no difference: the browser writes some of its files when it likes."""
     recorded = load().get(family, {})
     found = [] if set(recorded) == set(rows) else [f"kinds: {sorted(set(recorded) ^ set(rows))}"]
     for name in sorted(set(recorded) & set(rows)):
         old, new = recorded[name], asdict(rows[name])
-        found += [f"{name}: new in {key}: {more}" for key in ("before", "unread") if (more := _more(old, new, key))]
+        found += [f"{name}: not read: {more}" for more in [_more(old, new, "unread")] if more]
         for mode, now in new["after"].items():
             was = old["after"].get(mode, {"places": []})
             found += [f"{name}, {mode}: new in places: {more}" for more in [_more(was, now, "places")] if more]
