@@ -102,3 +102,12 @@ def planted(request: pytest.FixtureRequest, display: str) -> Planted:
     """The planted profile of the family that the test is parametrized with."""
     found: Planted = request.getfixturevalue(f"planted_{request.param}")
     return found
+
+
+def families(*names: str) -> pytest.MarkDecorator:
+    """The test for each family; all of a family on one worker, which plants once."""
+    made = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(f"plant-{name}")) for name in names]
+    return pytest.mark.parametrize("planted", made, indirect=True)
+
+
+BOTH = families(CHROMIUM, FIREFOX)

@@ -10,21 +10,12 @@ from __future__ import annotations
 import pytest
 
 from tests.plant import results, search, site
-from tests.plant.fixtures import Planted
-from tests.plant.kinds import CHROMIUM, CLIENT, FIREFOX, NEIGHBOUR, OWNERS, of_family
+from tests.plant.fixtures import BOTH, Planted
+from tests.plant.kinds import CLIENT, NEIGHBOUR, OWNERS, of_family
 from tests.plant.scene import MODES, RULES
 from toolkit.traces import read_profile
 
 pytestmark = [pytest.mark.browser, pytest.mark.system, pytest.mark.slow]
-
-
-def families(*names: str) -> pytest.MarkDecorator:
-    """The test for each family; all of a family on one worker, which plants once."""
-    made = [pytest.param(name, id=name, marks=pytest.mark.xdist_group(f"plant-{name}")) for name in names]
-    return pytest.mark.parametrize("planted", made, indirect=True)
-
-
-BOTH = families(CHROMIUM, FIREFOX)
 
 
 @BOTH

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from tests.plant import results, site
-from tests.plant.fixtures import Planted
+from tests.plant.fixtures import BOTH, Planted, families
 from tests.plant.kinds import CHROMIUM, CLIENT, FIREFOX, NEIGHBOUR, OWNERS
 from tests.plant.scene import MODES
-from tests.plant.test_plant_and_scan import BOTH, families
 from tests.witness.witnesses import cookies, hindsight, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.system, pytest.mark.slow]
