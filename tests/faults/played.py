@@ -18,6 +18,13 @@ from toolkit.cli.main import run
 from toolkit.sessions import clean_profile, logout
 from toolkit.sessions import run as running
 
+# What Firefox notes on its way to a clean end, in this order.
+_ENDED = (
+    "profile-after-change", "final-ui-startup", "sessionstore-windows-restored", "quit-application-granted",
+    "quit-application", "sessionstore-final-state-write-complete", "profile-change-net-teardown",
+    "profile-change-teardown", "profile-before-change",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -70,8 +77,8 @@ def _play(server: Path) -> None:
     """Put the play in place of browser and sites; for the rest of this process."""
     from toolkit.browser.firefox import prefs as firefox_prefs
     from toolkit.browser.firefox.aside import aside
-    from toolkit.browser.firefox.checkpoints import mark_started
-    from toolkit.browser.prefs import mark_exit, prepare_profile
+    from toolkit.browser.firefox.checkpoints import CHECKPOINTS, mark_started
+    from toolkit.browser.prefs import mark_exit, prepare_profile, write_text
     from toolkit.browser.restore import sessions_aside
     from toolkit.runner.probe import Answer as Probed
     from toolkit.sessions.remember import Memory
@@ -81,9 +88,9 @@ def _play(server: Path) -> None:
         if start.browser.product == "firefox":
             firefox_prefs.prepare_profile(start.profile, start.args)
             with aside(start.profile, {}):
-                ended = mark_started(start.profile)
+                mark_started(start.profile)
                 yield Context()
-                ended()
+                write_text(start.profile / CHECKPOINTS, json.dumps(dict.fromkeys(_ENDED, True)))
             return
         prepare_profile(start.profile)
         with sessions_aside(start.profile):
