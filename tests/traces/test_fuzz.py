@@ -12,7 +12,7 @@ import pytest
 
 from tests.traces.conftest import Planted, rules
 from toolkit.traces import read_profile
-from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium import leveldb_log
 from toolkit.traces.chromium.leveldb_log import Damaged, batch, manifest_keys, records
 from toolkit.traces.chromium.leveldb_sparse import entries
 from toolkit.traces.chromium.leveldb_table import Table
@@ -61,7 +61,7 @@ def read_log(data: bytes) -> object:
 
 def read_framed(data: bytes) -> object:
     """As `read_log`, whatever the checksums say."""
-    with mock.patch.object(Sums, "hold", return_value=True):
+    with mock.patch.object(leveldb_log, "holds", return_value=True):
         return read_log(data)
 
 

@@ -11,8 +11,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.browser.scrub.checksum import masked
 from toolkit.browser.scrub.live import COMPARATOR
+from toolkit.traces.chromium.crc32c import masked
 from toolkit.traces.chromium.leveldb_log import BLOCK, FIRST, FULL, HEADER, LAST, MIDDLE
 
 _BLOCK_SIZE = 4096  # `Options::block_size` and `max_file_size`:

@@ -24,7 +24,7 @@ _VERSION = 2
 
 def known_hosts(collector: Collector) -> set[str]:
     """Hosts of platforms that may stand behind a hash."""
-    found = {trace.host.strip(".") for traces in collector.traces().values() for trace in traces} - {""}
+    found = {host.strip(".") for host in collector.hosts()} - {""}
     return found | {f"{start}{domain}" for domain in collector.matcher.domains for start in ("", "www.")}
 
 

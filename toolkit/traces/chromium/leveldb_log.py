@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium.crc32c import holds
 
 BLOCK = 32768
 HEADER = struct.Struct("<4sHB")
@@ -46,7 +46,6 @@ def sized(data: bytes, at: int) -> tuple[bytes, int]:
 def records(data: bytes) -> tuple[list[bytes], bool]:
     """The records of a log file, and whether the file is whole; of a damaged one, those that still frame."""
     found: list[bytes] = []
-    sums = Sums()
     pending: list[bytes] | None = None
     at, end, whole = 0, len(data), True
     while at < end:
@@ -66,7 +65,7 @@ def records(data: bytes) -> tuple[list[bytes], bool]:
             at += left
             continue
         # The sum covers the kind byte and the payload, which lie next to each other.
-        sums.add(crc, data[at + HEADER.size - 1 : stop])
+        whole = whole and holds(crc, data[at + HEADER.size - 1 : stop])
         payload = data[at + HEADER.size : stop]
         at = stop
         if (kind in (FULL, FIRST)) != (pending is None):
@@ -80,7 +79,7 @@ def records(data: bytes) -> tuple[list[bytes], bool]:
             if kind == LAST:
                 found.append(b"".join(pending))
                 pending = None
-    return found, whole and pending is None and sums.hold()
+    return found, whole and pending is None
 
 
 def batch(record: bytes) -> Iterator[tuple[bytes, bytes | None]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import cramjam
 
-from toolkit.traces.chromium.crc32c import Sums
+from toolkit.traces.chromium.crc32c import holds
 from toolkit.traces.chromium.leveldb_log import Damaged, varint
 from toolkit.traces.files import Source
 
@@ -57,9 +57,7 @@ class Table:
 
     def _block(self, start: int, length: int) -> bytes:
         data = self._bytes(start, length + _TRAILER)
-        sums = Sums()
-        sums.add(data[-4:], data[:-4])
-        if not sums.hold():
+        if not holds(data[-4:], data[:-4]):
             raise Damaged("checksum")
         kind, data = data[length], data[:length]
         if kind == 0:
@@ -113,7 +111,9 @@ class Table:
         """
         target, number = b"", 0
         while True:
-            number = bisect_left(range(len(self)), target, lo=number, key=self._bound)
+            # mostly the very next block
+            if number < len(self) and self._bound(number) < target:
+                number = bisect_left(range(len(self)), target, lo=number + 1, key=self._bound)
             if number >= len(self):
                 return
             entries = self.entries(number)
