@@ -34,9 +34,9 @@ table.
 _LIMITS = """\
 ## What this does not show
 
-- A push subscription needs the browser's push service, which no test reaches: an attempt leaves a file that names no
-  site. The reader of registrations has tests of its own.
-- Web SQL is gone from both browsers. A file system of `webkitRequestFileSystem` is the same store as OPFS.
+- A push subscription needs the browser's push service, which no test reaches. The reader of registrations has tests of
+  its own.
+- Neither browser has Web SQL any more. A file system of `webkitRequestFileSystem` is the same store as OPFS.
 - Values of Chromium's cookies and saved passwords are encrypted on disk: there the marker is the cookie's name, the
   user name.
 - What a person types into a form is remembered without the site's name (`Web Data`, `formhistory.sqlite`): only
