@@ -11,6 +11,8 @@ import cramjam
 import zstandard
 
 from toolkit.traces.deep.needles import Codec
+from toolkit.traces.files import Unreadable
+from toolkit.traces.firefox import mozlz4
 
 PIECE = 1 << 20
 # A browser takes no larger window from a server: https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1.2 (8 MB); more
@@ -211,14 +213,10 @@ def unsnap(block: bytes, most: int) -> bytes:
 
 
 def unlz4(data: bytes, most: int) -> bytes:
-    """The content of a mozLz4 file: a magic, the size, one LZ4 block. Raises Undecodable.
-
-    https://searchfox.org/mozilla-central/source/toolkit/components/lz4 (IOUtils writes the same)
-    """
-    size = int.from_bytes(data[8:12], "little")
-    if size > most:
+    """The content of a mozLz4 file. Raises Undecodable, also for one that says it is larger than `most` bytes."""
+    if int.from_bytes(data[8:12], "little") > most:
         raise Undecodable("lz4 size")
     try:
-        return bytes(cramjam.lz4.decompress_block(data[12:], output_len=size))
-    except cramjam.DecompressionError:
+        return mozlz4.unpack(data)
+    except Unreadable:
         raise Undecodable("lz4") from None

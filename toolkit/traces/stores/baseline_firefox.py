@@ -52,8 +52,6 @@ HOSTS: dict[str, frozenset[str]] = {
     "handlers.json": frozenset({"mail.google.com"}),
     "places.sqlite": frozenset({"support.mozilla.org", "www.mozilla.org"}),
 }
-# The same by the path of a row, for files that the person's use changes.
-MENTIONED: dict[str, frozenset[str]] = {"handlers.json*": HOSTS["handlers.json"]}
 # The browser's own scripts, pages and built-in extensions, and lists that it ships to everybody (certificates, sites
 # that need special care: https://firefox-source-docs.mozilla.org/services/settings/): whatever hosts these name, nobody
 # went there. The entry of the cache is the start page; its name is the SHA-1 of its key, ":about:home".
