@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import psutil
 from playwright.async_api import BrowserContext, Page, async_playwright
@@ -17,9 +18,6 @@ from tests.plant.looking import look_at
 from tests.support import browsers
 from tests.support.person import Hands
 from tests.support.web import Web
-
-# Where the browser's question for a permission has its "Allow", in a window of the size below at the upper left corner.
-_ALLOW = (390, 204)  # the name above it may take one line or two
 
 
 @asynccontextmanager
@@ -84,7 +82,7 @@ async def _fill(context: BrowserContext, profile: Path, owner: str, marks: Marks
     await page.evaluate(site.FILL, m)
     frame = next(frame for frame in page.frames if "/frame" in frame.url)
     await frame.evaluate(site.FILL_FRAME, marks.of[site.OTHER[owner], "partitioned_storage"])
-    await _allow_notifications(page, hands)
+    await _allow_notifications(context, page)
     await page.evaluate(site.NOTIFY, m["notification"])
     with contextlib.suppress(Exception):
         await page.goto(site.url(owner, "file"))
@@ -120,16 +118,17 @@ async def _save_password(page: Page, profile: Path, owner: str, m: dict[str, str
     raise AssertionError("the browser saved no password")
 
 
-async def _allow_notifications(page: Page, hands: Hands) -> None:
-    await page.evaluate(site.ASK)
-    for _ in range(3):
-        hands.click(600, 700)
-        await asyncio.sleep(1.2)  # Chromium takes no answer that comes at once
-        hands.click(*_ALLOW)
-        await asyncio.sleep(0.5)
-        if await page.evaluate("Notification.permission") == "granted":
-            return
-    raise AssertionError("the browser's question for a permission was not where it is looked for")
+async def _allow_notifications(context: BrowserContext, page: Page) -> None:
+    """As a person does it in the settings: where the question beside the address has its answers depends on fonts."""
+    parts = urlsplit(page.url)
+    settings = await context.new_page()
+    origin = quote(f"{parts.scheme}://{parts.netloc}", safe="")
+    await settings.goto(f"chrome://settings/content/siteDetails?site={origin}")
+    row = settings.locator("site-details-permission").filter(has_text="Notifications")
+    await row.locator("select#permission").select_option("allow")
+    await settings.close()
+    await page.bring_to_front()
+    await page.wait_for_function("Notification.permission === 'granted'", timeout=10_000)
 
 
 async def _until(true: Callable[[], bool], patience: float) -> bool:
