@@ -151,10 +151,15 @@ def read_origin_directories(collector: Collector, profile: Path) -> None:
             collector.visit("web_sql", profile / "databases" / name, origin)
     caches = profile / "Service Worker" / "CacheStorage"
     for name in names_in(collector, caches):
-        index = caches / name / "index.txt"
-        with collector.guard(index):
-            if is_directory(index.parent) and is_file(index):
-                _see_origins(collector, "cache_storage", index.parent, {read_file(index)})
+        folder = caches / name
+        with collector.guard(folder):
+            if is_directory(folder):
+                index = folder / "index.txt"
+                text = read_file(index) if is_file(index) else b""
+                if origins_in(text):
+                    _see_origins(collector, "cache_storage", folder, {text})
+                elif any(path.is_file() for path in folder.rglob("*/*")):
+                    collector.problem(folder, "unreadable", "a cache that nothing names")
     origins = profile / "File System" / "Origins"
     _see_origins(collector, "file_system", origins, every_key(collector, origins))
 
