@@ -23,7 +23,7 @@ from toolkit.workspace.journal import Journal, Run
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-POINTS = 5  # for each of the six tests
+POINTS = 2  # for each of the six tests: half a minute each on two cores
 LINES = 14  # of progress in an undisturbed run
 SECONDS = 3.0  # from the browser's start to the end of an undisturbed run
 
