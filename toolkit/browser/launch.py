@@ -20,7 +20,7 @@ from toolkit.browser.keystore import store_args
 from toolkit.browser.prefs import mark_exit, prepare_profile
 from toolkit.browser.restore import put_back, sessions_aside
 from toolkit.browser.running import running_pid, wait_gone, wait_written
-from toolkit.browser.start import Start
+from toolkit.browser.start import CLOSE_SECONDS, Start
 from toolkit.browser.wall import RULES, Wall
 from toolkit.errors import Undecided
 from toolkit.traces.running import user_of
@@ -132,8 +132,8 @@ async def _launch(playwright: Playwright, start: Start, args: list[str], timeout
 
 async def _close(context: BrowserContext, pid: int | None) -> None:
     # A browser that died or was closed by the person has nothing left to close; the disk is judged by `exit_type`.
-    with contextlib.suppress(Error):
-        await context.close()
+    with contextlib.suppress(Error, TimeoutError):
+        await asyncio.wait_for(context.close(), CLOSE_SECONDS)
     if pid:
         await wait_gone(pid, 10)
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from toolkit.browser.find import Browser
 
+CLOSE_SECONDS = 30
+"""What a browser may take to write its files; one that was killed may never answer."""
+
 
 @dataclass(frozen=True)
 class Start:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from playwright.async_api import BrowserContext, Playwright
 
@@ -37,6 +37,12 @@ from toolkit.workspace.lock import profile_lock
 
 if TYPE_CHECKING:
     from toolkit.traces.deep import DeepReading
+
+T = TypeVar("T")
+_LOOK_SECONDS = 1.0
+"""Between two looks whether the browser still lives."""
+_END_SECONDS = 10.0
+"""What a task that was cancelled may take to put away what it had opened."""
 
 MayClose = Callable[[str], Awaitable[bool]]
 """Asks whether the running browser of a profile may be closed."""
@@ -156,13 +162,14 @@ class ProfileRun:
     async def _log_out(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
         wall = self.bench.wall(plan.to_log_out)
         self.stage(None, "remember")
-        await self.memory.remember(context, plan.to_log_out, plan.reading.origins)
+        alive = self._watch(context)
+        await while_alive(alive, self.memory.remember(context, plan.to_log_out, plan.reading.origins))
         job = Logout(
             self.name, context, wall, self.bench.journal, self.memory,
             tell=self.stage,
             headed=self.bench.window(), timeout=self.options.timeout, secret=self.bench.secret_source,
             everywhere=self.options.everywhere, doubt=disk_problem(self.name, plan.reading),
-            alive=self._watch(context),
+            alive=alive,
         )
         for group in groups(plan.to_log_out):
             done = await asyncio.gather(*(self._one(job, unit) for unit in group), return_exceptions=True)
@@ -187,7 +194,7 @@ class ProfileRun:
         started = time.monotonic()
         self.step(f"logout {unit.key}")
         try:
-            outcome = await asyncio.wait_for(log_out(job, unit), self.options.timeout * 2)
+            outcome = await asyncio.wait_for(while_alive(job.alive, log_out(job, unit)), self.options.timeout * 2)
         except TimeoutError:
             job.alive()
             outcome = Outcome("unknown", Reason("timeout", {"platform": unit.platform}))
@@ -205,6 +212,7 @@ class ProfileRun:
     async def _clear(self, context: BrowserContext, plan: ProfilePlan, work: Work) -> None:
         """Clear what was logged out, and what left storage without being asked for."""
         keep = self.bench.profile(self.name).keep_device
+        alive = self._watch(context)
         tops = tuple(f"https://{domain}" for unit in plan.to_log_out for domain in unit.site.domains)
         for unit in plan.to_log_out:
             self.stage(unit, "clearing")
@@ -212,7 +220,7 @@ class ProfileRun:
             keys = tuple(sorted({p.storage_key for p in apart if p.storage_key}))
             kept = device_cookies(unit) if keep else frozenset()
             what = Storage(unit.site.domains, plan.reading.origins.get(unit.key, ()), keys, kept, apart, tops)
-            work.cleared[unit.key] = await clear(context, what)
+            work.cleared[unit.key] = await while_alive(alive, clear(context, what))
             self.step(f"{unit.key} {work.cleared[unit.key]}")
 
     def _scrub(self, plan: ProfilePlan) -> None:
@@ -241,6 +249,21 @@ class ProfileRun:
 
     def step(self, text: str) -> None:
         self.bench.journal.step(self.run, self.name, text)
+
+
+async def while_alive(alive: Callable[[], None], work: Coroutine[Any, Any, T]) -> T:
+    """Do `work`, and stop when the browser is gone: some of Playwright's calls never return then (seen: a logout whose
+    browser was killed while sessions were noted waited for twenty minutes). Raises what `alive` raises."""
+    task = asyncio.create_task(work)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=_LOOK_SECONDS)
+            if not task.done():
+                alive()
+        return task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait({task}, timeout=_END_SECONDS)
 
 
 def groups(units: tuple[Unit, ...]) -> list[list[Unit]]:

@@ -45,7 +45,8 @@ class Drivers:
         return await asyncio.shield(self._starting)
 
     async def close(self) -> None:
-        await self._stack.aclose()
+        with contextlib.suppress(TimeoutError):  # a driver whose browser was killed may never answer
+            await asyncio.wait_for(self._stack.aclose(), 30)
 
 
 async def run_profiles(

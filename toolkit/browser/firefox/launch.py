@@ -22,7 +22,7 @@ from toolkit.browser.firefox.prefs import ROBOT, prepare_profile
 from toolkit.browser.firefox.running import firefox_pid
 from toolkit.browser.firefox.wall import CERTIFICATES, REFUSED, refuse_proxy_switch, takes_another_way, wall_prefs
 from toolkit.browser.running import wait_gone
-from toolkit.browser.start import Start
+from toolkit.browser.start import CLOSE_SECONDS, Start
 from toolkit.browser.wall import Wall
 from toolkit.errors import Undecided
 from toolkit.texts import t
@@ -107,8 +107,8 @@ async def _wall_stands(context: BrowserContext) -> bool:
 
 async def _close(context: BrowserContext, pid: int | None) -> None:
     # A browser that died or was closed by the person has nothing left to close; the disk is judged by its own mark.
-    with contextlib.suppress(Error):
-        await context.close()
+    with contextlib.suppress(Error, TimeoutError):
+        await asyncio.wait_for(context.close(), CLOSE_SECONDS)
     if pid:
         await wait_gone(pid, 15)
 
