@@ -37,7 +37,7 @@ def test_sigterm_right_after_a_sign_in_may_lose_it_and_is_known(web: Web, profil
         web.wait_for("www.site.test/set")
         end(pid, signal.SIGTERM)
     assert exit_type(profile) == "SessionEnded"
-    assert cookies(profile) in ([], ["sid"])  # a slow machine may have written it by then: the exit type tells, not luck
+    assert cookies(profile) in ([], ["sid"])  # a slow machine may have written it: the exit type tells
     assert [p.code for p in read_profile(profile, []).problems] == ["unclean_exit"]
 
 
