@@ -1,30 +1,19 @@
-"""What is asked of the profiles that `firefox.plant` makes."""
+"""What is asked of the profiles that `firefox.plant` makes: as of Chromium's, and what only Firefox is asked."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tests.traces.conftest import rules as common
 from toolkit.traces import NameRule, PlatformRules
 
 
 def rules(port: int) -> list[PlatformRules]:
+    alpha, *others = common(port)
+    until_close = NameRule("cookie", "until_close", "exact", "session")
     return [
-        PlatformRules(
-            "alpha",
-            ("alpha.test",),
-            (
-                NameRule("cookie", "sessionid", "exact", "session"),
-                NameRule("cookie", "until_close", "exact", "session"),
-                NameRule("cookie", "device_id", "exact", "device"),
-                NameRule("cookie", "seen_", "prefix", "identity", host="www.alpha.test"),
-                NameRule("local_storage", "tok", "prefix", "session"),
-                NameRule("session_storage", "tab-token", "exact", "session"),
-                NameRule("indexed_db", "accounts-db", "exact", "identity"),
-            ),
-        ),
-        PlatformRules("beta", ("beta.test",), (NameRule("local_storage", "token", "exact", "session"),)),
-        PlatformRules("address", (f"127.0.0.1:{port}",)),
-        PlatformRules("name", (f"localhost:{port}",)),
-        PlatformRules("other_port", ("localhost:9",)),
+        replace(alpha, names=(*alpha.names, until_close)),
+        *others,
         PlatformRules("mozilla", ("mozilla.org", "mozilla.com", "mozilla.net")),
         PlatformRules("google", ("google.com",)),
-        PlatformRules("never", ("never.test",)),
     ]

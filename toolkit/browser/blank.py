@@ -29,7 +29,7 @@ async def blank_page(context: BrowserContext, origin: str, *, sealed: bool = Fal
             session = await context.new_cdp_session(page)
             await session.send("Network.enable")
             await session.send("Network.setBypassServiceWorker", {"bypass": True})
-        # "load", not "commit": a page closed right after its commit, with this session attached, often never closes.
+        # "load", not "commit": a page closed right after its commit, with a CDP session attached, often never closes.
         await page.goto(url, wait_until="load")
         yield page
     finally:

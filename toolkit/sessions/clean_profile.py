@@ -263,7 +263,9 @@ async def while_alive(alive: Callable[[], None], work: Coroutine[Any, Any, T]) -
         return task.result()
     finally:
         task.cancel()
-        await asyncio.wait({task}, timeout=_END_SECONDS)
+        done, _ = await asyncio.wait({task}, timeout=_END_SECONDS)
+        if done and not task.cancelled():
+            task.exception()  # it was told above, or is the browser's death; asyncio would print what nobody asked for
 
 
 def groups(units: tuple[Unit, ...]) -> list[list[Unit]]:
